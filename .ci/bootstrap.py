@@ -1,0 +1,150 @@
+"""Set up what the make targets need: `.venv` from the lock, the project in it, and a browser.
+
+Enters: the lock, pyproject.toml, the machine. Leaves: a ready `.venv` and, with `--browser`, the
+path of a Chromium on stdout. Standard library only, and silent when there is nothing to do.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCK = ROOT / ".ci" / "requirements.txt"
+PROJECT = ROOT / "pyproject.toml"
+VENV = ROOT / ".venv"
+STAMP = VENV / "bootstrap.stamp"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+class SetupError(Exception):
+    """What cannot be set up here, and what to do about it, in one line."""
+
+
+def main(arguments: list[str]) -> int:
+    """Set up; return 0, or 2 after one line on stderr."""
+    try:
+        set_up_venv()
+        if "--browser" in arguments:
+            print(set_up_browser())
+    except SetupError as error:
+        print(f"setup: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def set_up_venv() -> None:
+    """Make .venv anew when Python, the folder or the lock changed; else only renew the project."""
+    if sys.version_info < (3, 11):
+        raise SetupError(f"Python 3.11 or newer is needed, this is {sys.version.split()[0]}")
+    wanted = [digest(sys.version, ROOT, LOCK.read_text()), digest(PROJECT.read_text())]
+    found = STAMP.read_text().split() if STAMP.exists() else []
+    if found == wanted:
+        return
+    STAMP.unlink(missing_ok=True)  # an interrupted run starts again
+    if found[:1] != wanted[:1]:
+        make_venv()
+        say("installing the locked packages (the first time takes a minute)")
+        pip("--require-hashes", "--requirement", str(LOCK))
+    say("installing the project")
+    pip("--no-deps", "--no-build-isolation", "--editable", str(ROOT))
+    STAMP.write_text("\n".join(wanted))
+
+
+def make_venv() -> None:
+    """Make an empty .venv, with Debian's package for it when that is missing."""
+    package = f"python3.{sys.version_info.minor}-venv"
+    if not importlib.util.find_spec("ensurepip") and not apt_install(package):
+        raise SetupError(f"Python has no venv here: install it (apt-get install {package})")
+    say("making .venv")
+    run([sys.executable, "-m", "venv", "--clear", str(VENV)])
+
+
+def pip(*arguments: str) -> None:
+    """Install into .venv."""
+    python = str(VENV / "bin" / "python")
+    run([python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *arguments])
+
+
+def set_up_browser() -> str:
+    """Return the path of a Chromium that the tests can drive; install what is missing."""
+    wanted = {"chromium": find_browser, "libatomic1": find_libatomic}
+    if missing := [package for package, find in wanted.items() if not find()]:
+        say(f"installing for the browser tests: {' '.join(missing)}")
+        apt_install(*missing)
+    if not find_libatomic():
+        raise SetupError("libatomic is missing: install it (apt-get install libatomic1)")
+    if path := find_browser():
+        return path
+    raise SetupError(
+        "no Chromium: install chromium or google-chrome (not the snap), "
+        "or set UNDELIVERED_CHROMIUM to the path of one"
+    )
+
+
+def find_browser() -> str | None:
+    """Return the Chromium named in UNDELIVERED_CHROMIUM, else the first usable one on the PATH."""
+    named = os.environ.get("UNDELIVERED_CHROMIUM")
+    if named:
+        if path := shutil.which(named):
+            return path
+        raise SetupError(f"UNDELIVERED_CHROMIUM names no program: {named}")
+    paths = (shutil.which(name) for name in BROWSERS)
+    return next((path for path in paths if path and not is_snap(path)), None)
+
+
+def is_snap(path: str) -> bool:
+    """Tell a snap or Ubuntu's stub for one: neither may read our files or be steered by tests."""
+    with Path(path).open("rb") as file:
+        return "/snap/" in path or b"/snap/" in file.read(4096)
+
+
+def find_libatomic() -> bool:
+    """Tell whether Playwright's driver can start: on Linux it needs this library, unpackaged."""
+    if sys.platform != "linux":
+        return True
+    try:
+        ctypes.CDLL("libatomic.so.1")
+    except OSError:
+        return False
+    return True
+
+
+def apt_install(*packages: str) -> bool:
+    """Install Debian packages if we may; its output is shown only when it fails."""
+    sudo = [] if os.geteuid() == 0 else ["sudo", "--non-interactive"]
+    if not shutil.which("apt-get") or (sudo and not shutil.which("sudo")):
+        return False
+    apt = [*sudo, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "--quiet"]
+    for action in (["update"], ["install", "--yes", "--no-install-recommends", *packages]):
+        done = subprocess.run([*apt, *action], capture_output=True, text=True)
+        if done.returncode:
+            say(f"apt-get {action[0]} failed\n{done.stdout}{done.stderr}".rstrip())
+            return False
+    return True
+
+
+def run(command: list[str]) -> None:
+    """Run a command that must succeed."""
+    if subprocess.run(command, stdout=sys.stderr).returncode:
+        raise SetupError(f"this failed, see above: {' '.join(command)}")
+
+
+def digest(*parts: object) -> str:
+    """Return one short word that changes when any part does."""
+    return hashlib.sha256("\0".join(map(str, parts)).encode()).hexdigest()[:16]
+
+
+def say(what: str) -> None:
+    """Tell the reader what takes so long; stdout belongs to the answer."""
+    print(f"setup: {what}", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

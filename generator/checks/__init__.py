@@ -1,0 +1,27 @@
+"""Rules over the whole catalog; each docstring shows one wrong and one right line, which a test runs.
+
+In: the catalog, the day, the ids published before. Out: problems. `ALL` is the list of rules; a rule
+is one function. Texts are in `texts.py`, facts and sources in `evidence.py`, the rest in `route.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator import references
+from generator.checks import evidence, route, texts
+from generator.checks.context import Context
+from generator.problems import Problem
+
+ALL = (*texts.RULES, *evidence.RULES, *route.RULES)
+
+
+def run(context: Context) -> Iterator[Problem]:
+    """Every problem that a rule or a dangling reference gives."""
+    for entry in context.catalog:
+        yield from references.problems(entry, context.catalog)
+        for rule in ALL:
+            yield from rule(entry, context)
+
+
+__all__ = ["ALL", "Context", "run"]

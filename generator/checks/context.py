@@ -1,0 +1,55 @@
+"""What a rule may look at: the catalog, the day, and what was published before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from urllib.parse import urlsplit
+
+from generator.catalog import Catalog, Entry
+from generator.model.evidence import Fact, GlossaryTerm, Source
+from generator.problems import Problem
+
+
+@dataclass(frozen=True)
+class Context:
+    """All that rules may know; `published` holds the tick ids that the site once had."""
+
+    catalog: Catalog
+    today: date
+    published: frozenset[str] = frozenset()
+
+    @cached_property
+    def abbreviations(self) -> frozenset[str]:
+        """Words in capitals that the glossary explains."""
+        words: set[str] = set()
+        for entry in self.catalog.of_kind("term"):
+            if isinstance(entry.model, GlossaryTerm):
+                words |= {word for text in (entry.model.title, *entry.model.also) for word in text.split()}
+        return frozenset(words)
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Names and numbers of bodies that have a fact of their own: value to fact id."""
+        found = {}
+        for entry in self.catalog.of_kind("fact"):
+            if isinstance(entry.model, Fact) and entry.model.unit in ("name", "phone", "address"):
+                found[entry.model.value or ""] = entry.id
+        return found
+
+    @cached_property
+    def forbidden_hosts(self) -> frozenset[str]:
+        """Hosts of sources that are marked as never to be linked."""
+        models = [entry.model for entry in self.catalog.of_kind("source")]
+        urls = [model.url for model in models if isinstance(model, Source) and model.do_not_link]
+        return frozenset(host(url) for url in urls)
+
+
+def host(url: str) -> str:
+    """The host of an address, without a leading www."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+Rule = Callable[[Entry, Context], Iterator[Problem]]

@@ -1,0 +1,120 @@
+"""Rules for facts, sources and dates: what is said has a source, and the source is real and dated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from generator.catalog import Entry
+from generator.checks.context import Context, Rule, host
+from generator.model.base import leaves
+from generator.model.evidence import Fact, Source
+from generator.problems import Problem
+from generator.references import pointers, sources_of
+
+_SHAPES = {
+    "phone": (r"\+?[\d(][\d ()./-]{1,20}\d", "digits, spaces and brackets, for example 0800 123 4567"),
+    "website": (r"https://[^\s@\"'<>\\]+", "an address that starts with https://"),
+    "name": (r".*[^\W\d].*", "a name"),
+    "address": (r".*[^\W\d].*", "a postal address"),
+}
+_NUMBER = (r"\d{1,9}(?:\.\d{1,2})?(?:-\d{1,9}(?:\.\d{1,2})?)?", "a number such as 30, or a range such as 15-60")
+
+
+def value_and_unit(entry: Entry, context: Context) -> Iterator[Problem]:
+    """A fact's value has a unit, and looks like one of that unit.
+
+    Wrong: value: thirty
+    Right: value: "30"
+    """
+    fact = entry.model
+    if not isinstance(fact, Fact):
+        return
+    if (fact.value is None) != (fact.unit is None):
+        here, other = ("unit", "value") if fact.value is None else ("value", "unit")
+        what, instead = f'"{here}" stands without "{other}"', f'add "{other}:", or take out "{here}:"'
+        yield entry.document.problem((here,), what, instead, "value-unit")
+    elif fact.value is not None:
+        shape, wanted = _SHAPES.get(str(fact.unit), _NUMBER)
+        if not re.fullmatch(shape, fact.value):
+            what = f'"{fact.value}" is not a value in {fact.unit}'
+            yield entry.document.problem(("value",), what, f"write {wanted}", "bad-value")
+
+
+def no_future(entry: Entry, context: Context) -> Iterator[Problem]:
+    """Nothing was read or checked on a day that has not come.
+
+    Wrong: checked: 2999-01-01
+    Right: checked: 2026-11-20
+    """
+    for loc, value in leaves(entry.model):
+        past = loc[-1] in ("checked", "read", "page_date")
+        if isinstance(value, date) and past and value > context.today:
+            what = f"{value.isoformat()} has not come yet"
+            yield entry.document.problem(loc, what, "write the day it was done", "future-date")
+
+
+def order_of_dates(entry: Entry, context: Context) -> Iterator[Problem]:
+    """A fact ends after it begins.
+
+    Wrong: valid_from: 2026-05-01 with valid_until: 2026-04-01
+    Right: valid_from: 2026-04-01 with valid_until: 2026-05-01
+    """
+    fact = entry.model
+    if isinstance(fact, Fact) and fact.valid_from and fact.valid_until:
+        if fact.valid_until < fact.valid_from:
+            what = "this fact ends before it begins"
+            instead = "check valid_from and valid_until"
+            yield entry.document.problem(("valid_until",), what, instead, "date-order")
+
+
+def expired(entry: Entry, context: Context) -> Iterator[Problem]:
+    """A fact that no longer holds is not used.
+
+    Wrong: summary: You have [[fact:old-limit]].
+    Right: summary: You have some time.
+    """
+    for pointer in pointers(entry):
+        fact = context.catalog.model("fact", pointer.id, Fact) if pointer.kind == "fact" else None
+        if fact and fact.valid_until and fact.valid_until < context.today:
+            what = f'fact "{pointer.id}" ended on {fact.valid_until.isoformat()}'
+            place = entry.document.find(pointer.loc, pointer.written)
+            instead = "use a fact that holds, or take it out"
+            yield Problem(entry.document.path, place, what, instead, "expired-fact")
+
+
+def do_not_link(entry: Entry, context: Context) -> Iterator[Problem]:
+    """Addresses that are marked as never to be linked stand nowhere.
+
+    Wrong: sources: [fake-shop]
+    Right: sources: [real-page]
+    """
+    for loc, value in leaves(entry.model):
+        marked = isinstance(entry.model, Source) and entry.model.do_not_link
+        if isinstance(value, str) and value.startswith("https://") and not marked:
+            if host(value) in context.forbidden_hosts:
+                what = f"{host(value)} is marked do_not_link"
+                yield entry.document.problem(loc, what, "find another address", "do-not-link")
+    for pointer in pointers(entry):
+        source = context.catalog.model("source", pointer.id, Source) if pointer.kind == "source" else None
+        if source and source.do_not_link:
+            place = entry.document.find(pointer.loc, pointer.written)
+            what = f'source "{pointer.id}" is marked do_not_link'
+            instead = "cite another page"
+            yield Problem(entry.document.path, place, what, instead, "do-not-link")
+
+
+def dated(entry: Entry, context: Context) -> Iterator[Problem]:
+    """Every page can say when its facts were last checked.
+
+    Wrong: title: A page without a date
+    Right: checked: 2026-11-20
+    """
+    if not isinstance(entry.model, (Fact, Source)):
+        if not entry.model.checked and not sources_of(entry, context.catalog):
+            what = "nothing says when this was checked"
+            yield entry.document.problem((), what, 'add "checked: YYYY-MM-DD"', "no-date")
+
+
+RULES: tuple[Rule, ...] = (value_and_unit, no_future, order_of_dates, expired, do_not_link, dated)

@@ -1,0 +1,125 @@
+"""Rules for the route: nothing unreachable, nothing twice, no tick lost, letters whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.catalog import Entry
+from generator.checks.context import Context, Rule
+from generator.letters import faults
+from generator.model.base import EntryModel
+from generator.model.letter import Letter
+from generator.model.route import Guide, Step, Titled, Walk
+from generator.problems import Problem
+
+
+def reachable(entry: Entry, context: Context) -> Iterator[Problem]:
+    """A step or tip belongs to a guide, and a letter to a step.
+
+    Wrong: a file in content/tips/ that no guide lists
+    Right: its id in the guide's list of tips
+    """
+    holders = {"step": (Guide, "steps"), "tip": (Guide, "tips"), "letter": (Step, "letters")}
+    if entry.kind not in holders:
+        return
+    holder, field = holders[entry.kind]
+    models = [one.model for one in context.catalog if isinstance(one.model, holder)]
+    if not any(entry.id in getattr(model, field) for model in models):
+        what = f'no {holder.__name__.lower()} lists this {entry.kind}, so nobody finds it'
+        instead = f'add "{entry.id}" to the {field} of a {holder.__name__.lower()}'
+        yield entry.document.problem((), what, instead, "unreachable")
+
+
+def listed_once(entry: Entry, context: Context) -> Iterator[Problem]:
+    """A list names each entry once.
+
+    Wrong: limits: [first-limit, first-limit]
+    Right: limits: [first-limit]
+    """
+    for field in ("steps", "tips", "limits", "letters", "sources", "see"):
+        ids = getattr(entry.model, field, None) or []
+        for index, id in enumerate(ids):
+            if id in ids[:index]:
+                what = f'"{id}" is listed twice'
+                yield entry.document.problem((field, index), what, "keep one of them", "listed-twice")
+
+
+def section_says_something(entry: Entry, context: Context) -> Iterator[Problem]:
+    """A section holds text or terms.
+
+    Wrong: a section with a title alone
+    Right: a section with a title and a text
+    """
+    for id, section in getattr(entry.model, "sections", {}).items():
+        if not section.text and not section.terms:
+            what = f'section "{id}" holds nothing'
+            yield entry.document.problem(("sections", id), what, "add text or terms", "empty-section")
+
+
+def same_title(entry: Entry, context: Context) -> Iterator[Problem]:
+    """No two pages of a type carry the same title.
+
+    Wrong: two steps called Write to the seller
+    Right: two titles that tell the pages apart
+    """
+    for other in context.catalog.of_kind(entry.kind):
+        twins = isinstance(entry.model, Titled) and isinstance(other.model, Titled)
+        if twins and other.id < entry.id and _title(other.model) == _title(entry.model):
+            what = f"{other.document.path} has the same title"
+            yield entry.document.problem(("title",), what, "tell them apart", "same-title")
+
+
+def _title(model: EntryModel) -> str:
+    return str(getattr(model, "title", "")).casefold()
+
+
+def tick_ids(entry: Entry) -> list[str]:
+    """The keys under which a reader's ticks on this entry are kept: type/entry/item."""
+    items = entry.model.checklist if isinstance(entry.model, Walk) else {}
+    return [f"{entry.kind}/{entry.id}/{item}" for item in items]
+
+
+def retired_ids(entry: Entry, context: Context) -> Iterator[Problem]:
+    """A tick id is never reused, and one that goes is declared with a reason.
+
+    Wrong: taking "open-order" out of a checklist and telling nobody
+    Right: retired: {open-order: It became part of another item.}
+    """
+    if not isinstance(entry.model, Walk):
+        return
+    for id in entry.model.retired:
+        if id in entry.model.checklist:
+            what = f'"{id}" was retired and may not come back'
+            instead = "choose a new id"
+            yield entry.document.problem(("checklist", id), what, instead, "retired-id")
+    start = f"{entry.kind}/{entry.id}/"
+    gone = {key for key in context.published if key.startswith(start)} - {*tick_ids(entry)}
+    for id in sorted(key.removeprefix(start) for key in gone):
+        if id not in entry.model.retired:
+            what = f'the tick "{id}" was published and is gone'
+            instead = f'put it back, or add "retired:" with "{id}: the reason"'
+            yield entry.document.problem(("checklist",), what, instead, "lost-id")
+
+
+def letter_template(entry: Entry, context: Context) -> Iterator[Problem]:
+    """A letter's words use what it declares, in the small template language.
+
+    Wrong: Hello {{ nmae }}
+    Right: Hello {{ name }}
+    """
+    if not isinstance(entry.model, Letter):
+        return
+    for field, fault in faults(entry.model):
+        loc = tuple(field.split("."))
+        place = entry.document.line_of(loc, fault.line) if fault.line else entry.document.position(loc)
+        yield Problem(entry.document.path, place, fault.what, fault.instead, fault.rule)
+
+
+RULES: tuple[Rule, ...] = (
+    reachable,
+    listed_once,
+    section_says_something,
+    same_title,
+    retired_ids,
+    letter_template,
+)

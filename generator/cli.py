@@ -1,0 +1,166 @@
+"""The command `undelivered`: check, build, serve, new, schema. Works on the project in this folder.
+
+Exit codes: 0 clean, 1 problems in the content or the build, 2 wrong use. Holds no decision.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import click
+
+from generator import ids, pages, pipeline, schemas, site, starters, tree
+from generator.model import CONTENT_TYPES
+from generator.pipeline import Build, Tell
+from generator.problems import FORMATS, as_text
+
+CLEAN, PROBLEMS = 0, 1
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Undelivered: from structured content to a site.
+
+    Exit codes: 0 clean, 1 problems found, 2 wrong use.
+    """
+
+
+def project() -> Path:
+    """The project in the current folder; wrong use when there is none."""
+    root = Path.cwd()
+    if not (root / "content").is_dir() or not (root / "mkdocs.yml").is_file():
+        raise click.UsageError("no project here: run this where content/ and mkdocs.yml are")
+    return root
+
+
+@contextmanager
+def progress() -> Iterator[Tell]:
+    """A line on the terminal that says what is going on; nothing in a pipe."""
+    shown = sys.stderr.isatty()
+
+    def tell(stage: str) -> None:
+        if shown:
+            click.echo(f"\r\033[K{stage} …", nl=False, err=True)
+
+    try:
+        yield tell
+    finally:
+        if shown:
+            click.echo("\r\033[K", nl=False, err=True)
+
+
+def count(number: int, word: str) -> str:
+    """1 problem, 2 problems."""
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
+def default_format() -> str:
+    """Annotations inside GitHub's workflows, text elsewhere."""
+    return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
+
+
+@main.command()
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), help="Default: text; github in GitHub Actions.")
+def check(form: str | None) -> None:
+    """Check all content; print every problem with file, line and column."""
+    form = form or default_format()
+    with progress() as tell:
+        build = pipeline.check(project(), date.today(), tell)
+    if build.problems or form == "json":
+        click.echo(FORMATS[form](build.problems))
+    if form != "json":
+        click.echo(summary(build), err=form == "github")
+    sys.exit(PROBLEMS if build.problems else CLEAN)
+
+
+def summary(build: Build) -> str:
+    """Entries by type, facts in use, and the number of problems."""
+    kinds = Counter(entry.kind for entry in build.catalog)
+    entries = ", ".join(count(number, kind) for kind, number in sorted(kinds.items()))
+    facts = {entry.id for entry in build.catalog.of_kind("fact")}
+    unused = len(facts - pages.used_facts(build.catalog))
+    return f"{entries}; {unused} of {len(facts)} facts not used yet\n{count(len(build.problems), 'problem')}"
+
+
+@main.command("build")
+def build_() -> None:
+    """Build the site into site/; a failed build leaves the last good site as it was."""
+    root = project()
+    with progress() as tell:
+        build = pipeline.build(root, date.today(), tell)
+        if not build.problems:
+            synced = tree.sync(root / site.DOCS, build.pages)
+            tell(f"Building {count(synced.total, 'page')}")
+            failure = publish(root, synced.total)
+    if build.problems:
+        click.echo(as_text(build.problems))
+        click.echo(f"{count(len(build.problems), 'problem')}; the site was not built")
+        sys.exit(PROBLEMS)
+    if failure:
+        click.echo(f"{failure}\nthe site engine failed; the site built before stays", err=True)
+        sys.exit(PROBLEMS)
+    click.echo(f"{count(synced.total, 'page')}, 0 problems: {site.SITE}/")
+
+
+def publish(root: Path, total: int) -> str:
+    """Build and exchange the site; returns what went wrong, or nothing."""
+    try:
+        site.publish(root, total)
+    except (site.EngineError, OSError) as error:
+        return str(error) or type(error).__name__
+    return ""
+
+
+@main.command()
+@click.option("--address", default="127.0.0.1:8000", show_default=True, help="Where to serve.")
+def serve(address: str) -> None:
+    """Serve the site with live reload; survives a broken edit and shows what is wrong."""
+    root = project()
+    docs = root / site.DOCS
+    build = pipeline.build(root, date.today())
+    if not build.problems:
+        tree.sync(docs, build.pages)
+    elif not (docs / "index.md").is_file():
+        tree.sync(docs, {"index.md": starters.WAITING})
+    command = [sys.executable, "-m", "mkdocs", "serve", "--no-strict", "--dev-addr", address]
+    try:
+        sys.exit(subprocess.run(command, cwd=root, env=site.environment(ready=False), check=False).returncode)
+    except KeyboardInterrupt:
+        sys.exit(CLEAN)
+
+
+@main.command()
+@click.argument("type", type=click.Choice(list(CONTENT_TYPES)))
+@click.argument("id")
+def new(type: str, id: str) -> None:
+    """Write a new entry of a TYPE with every field explained, ready to fill in."""
+    root, kind = project(), CONTENT_TYPES[type]
+    if not starters.is_id(id):
+        raise click.UsageError(f'"{id}" is not an id: use lower-case words joined by hyphens')
+    path = root / "content" / kind.folder / f"{id}{kind.suffix}"
+    if path.exists():
+        raise click.UsageError(f"{path.relative_to(root)} is already there")
+    tree.write(path, starters.starter(kind, date.today()))
+    click.echo(f"{path.relative_to(root)} is ready to fill in; then run: undelivered check")
+
+
+@main.command()
+def schema() -> None:
+    """Write the JSON Schemas for editors and the ledger of tick ids."""
+    root = project()
+    written = sum(tree.write(root / path, text) for path, text in schemas.schemas().items())
+    build = pipeline.check(root, date.today())
+    ledger = ids.to_text(build.catalog, pipeline.published_ids(root))
+    written += tree.write(root / ids.PATH, ledger)
+    click.echo(f"{count(written, 'file')} changed")
+
+
+if __name__ == "__main__":
+    main()

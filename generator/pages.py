@@ -1,0 +1,161 @@
+"""Catalog to pages: which pages there are, and what each is made from.
+
+In: the catalog. Out: page plans (address, template, entry, and where to edit it). It renders nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from generator import urls
+from generator.catalog import Catalog, Entry
+from generator.model import CONTENT_TYPES
+from generator.model.evidence import Fact, Source
+from generator.model.route import Guide
+from generator.references import pointers, sources_of
+
+# In the order in which they must run.
+SCRIPTS = {
+    "ticks": ("store", "element", "storage-notice", "checklist-state", "print", "checklist"),
+    "letter": (
+        "store",
+        "element",
+        "storage-notice",
+        "letter-tree",
+        "letter-state",
+        "letter-fields",
+        "print",
+        "letter",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page that will be rendered: all that its template needs, and nothing rendered yet."""
+
+    url: str
+    template: str
+    kind: str
+    edit_path: str
+    checked: date | None = None
+    entry: Entry | None = None
+    scripts: tuple[str, ...] = ()
+    more: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a step or tip stands in a guide: its number, and its neighbours."""
+
+    guide: Entry
+    number: int
+    total: int
+    before: Entry | None
+    after: Entry | None
+
+
+def pages(catalog: Catalog) -> Iterator[Page]:
+    """Every page of the site."""
+    yield from _home(catalog)
+    for entry in catalog:
+        if CONTENT_TYPES[entry.kind].shown in ("page", "root page"):
+            yield _of_entry(catalog, entry)
+    for entry in catalog.of_kind("guide"):
+        yield _checklist(catalog, entry)
+    for name in ("guide", "step", "tip", "letter", "term", "source"):
+        if catalog.of_kind(name):
+            yield _index(catalog, name)
+
+
+def _home(catalog: Catalog) -> Iterator[Page]:
+    guides = catalog.of_kind("guide")
+    if guides:
+        edit = guides[0].document.path
+        yield Page("", "home.md.jinja", "home", edit, _checked(catalog, guides), None, _scripts("ticks"))
+
+
+def _of_entry(catalog: Catalog, entry: Entry) -> Page:
+    scripts = {"letter": _scripts("letter"), "page": ()}.get(entry.kind, _scripts("ticks"))
+    return Page(
+        urls.of_entry(entry.kind, entry.id),
+        f"{entry.kind}/entry.md.jinja",
+        entry.kind,
+        entry.document.path,
+        _checked(catalog, [entry]),
+        entry,
+        scripts,
+        {"place": place_of(catalog, entry)},
+    )
+
+
+def _checklist(catalog: Catalog, guide: Entry) -> Page:
+    url = urls.of_entry("guide", guide.id) + "checklist/"
+    walks = [*steps_of(catalog, guide), *tips_of(catalog, guide)]
+    edit, checked = guide.document.path, _checked(catalog, walks)
+    return Page(url, "guide/checklist.md.jinja", "checklist", edit, checked, guide, _scripts("ticks"))
+
+
+def _index(catalog: Catalog, name: str) -> Page:
+    folder, entries = CONTENT_TYPES[name].folder, catalog.of_kind(name)
+    checked = _checked(catalog, entries)
+    return Page(f"{folder}/", f"{name}/index.md.jinja", "index", f"content/{folder}", checked)
+
+
+def _scripts(name: str) -> tuple[str, ...]:
+    return tuple(f"assets/javascripts/{script}.js" for script in SCRIPTS[name])
+
+
+def _checked(catalog: Catalog, entries: list[Entry]) -> date | None:
+    """The oldest day on which any of these entries, or a source that they rest on, was read."""
+    days = [entry.model.checked for entry in entries if entry.model.checked]
+    for id in {id for entry in entries for id in sources_of(entry, catalog)}:
+        if source := catalog.model("source", id, Source):
+            days.append(source.read)
+    days += [entry.model.read for entry in entries if isinstance(entry.model, Source)]
+    return min(days, default=None)
+
+
+def steps_of(catalog: Catalog, guide: Entry) -> list[Entry]:
+    """A guide's steps, in order."""
+    ids = guide.model.steps if isinstance(guide.model, Guide) else []
+    return [entry for id in ids if (entry := catalog.get("step", id))]
+
+
+def tips_of(catalog: Catalog, guide: Entry) -> list[Entry]:
+    """A guide's tips, in order."""
+    ids = guide.model.tips if isinstance(guide.model, Guide) else []
+    return [entry for id in ids if (entry := catalog.get("tip", id))]
+
+
+def place_of(catalog: Catalog, entry: Entry) -> Place | None:
+    """Where a step or tip stands in the first guide that lists it."""
+    for guide in catalog.of_kind("guide"):
+        for walks in (steps_of(catalog, guide), tips_of(catalog, guide)):
+            if entry in walks:
+                at = walks.index(entry)
+                before = walks[at - 1] if at else None
+                after = walks[at + 1] if at + 1 < len(walks) else None
+                return Place(guide, at + 1, len(walks), before, after)
+    return None
+
+
+def facts_of(catalog: Catalog, source: str) -> list[Entry]:
+    """The facts that were read on a page, and that pages use."""
+    facts = catalog.of_kind("fact")
+    return [one for one in facts if isinstance(one.model, Fact) and one.model.source == source]
+
+
+def title_of(entry: Entry) -> str:
+    """An entry's title, or its id where it has none."""
+    return str(getattr(entry.model, "title", entry.id))
+
+
+def used_facts(catalog: Catalog) -> set[str]:
+    """The ids of the facts that some entry refers to."""
+    return {one.id for entry in catalog for one in pointers(entry) if one.kind == "fact"}
+
+

@@ -1,0 +1,65 @@
+"""The spine: read, decode, check, render. Start reading the generator here.
+
+In: the project's folder, the day, the ids published before. Out: a `Build` of pages as text and
+problems as values. With a problem there are no pages, so that nothing half-true is ever published.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from generator import checks, ids, pages, source, urls
+from generator.catalog import Catalog
+from generator.checks import Context
+from generator.decode import decode
+from generator.problems import Problem, in_order
+from generator.render import render
+
+Tell = Callable[[str], None]
+"""Is told what is going on, for a progress line."""
+
+
+@dataclass(frozen=True)
+class Build:
+    """What the content gives: the catalog, pages by path below the docs tree, and problems."""
+
+    catalog: Catalog
+    pages: dict[str, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def _silence(stage: str) -> None:
+    return None
+
+
+def build(root: Path, today: date, tell: Tell = _silence) -> Build:
+    """Read, decode, check and render all content below `root`."""
+    checked = check(root, today, tell)
+    if checked.problems:
+        return checked
+    tell("Rendering")
+    plans = list(pages.pages(checked.catalog))
+    texts = {urls.file_of(page.url): render(page, checked.catalog) for page in plans}
+    return Build(checked.catalog, texts)
+
+
+def check(root: Path, today: date, tell: Tell = _silence) -> Build:
+    """Read, decode and check all content below `root`; no pages."""
+    tell("Reading")
+    reading = source.read(root)
+    tell("Decoding")
+    decoded = [decode(document) for document in reading.documents]
+    catalog = Catalog.of((entry for entry, _ in decoded if entry), known=reading.ids)
+    tell("Checking")
+    context = Context(catalog, today, published_ids(root))
+    problems = [*reading.problems, *(problem for _, found in decoded for problem in found)]
+    return Build(catalog, problems=in_order([*problems, *checks.run(context)]))
+
+
+def published_ids(root: Path) -> frozenset[str]:
+    """The ids in the project's ledger; none when there is no ledger yet."""
+    ledger = root / ids.PATH
+    return ids.parse(ledger.read_text("utf-8")) if ledger.is_file() else frozenset()

@@ -1,0 +1,113 @@
+"""Texts: the small Markdown that contributors write, read once and turned into safe HTML.
+
+In: a text and a function that turns references into HTML. Out: references with their places, or HTML
+in which raw HTML is text. markdown-it does the Markdown. It does not know entries, facts or pages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+from generator.model.base import Line, Markdown, Text
+
+# [[type:id]] or [[type:id|words]]
+REFERENCE = re.compile(r"\[\[([^\[\]|:]*):([^\[\]|]*)(?:\|([^\[\]]+))?\]\]")
+# Anything in double brackets, also what is written wrongly.
+BRACKETS = re.compile(r"\[\[[^\[\]\n]*\]?\]?")
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A reference in a text: `[[kind:id|words]]` and the offset where it starts."""
+
+    kind: str
+    id: str
+    words: str | None
+    offset: int
+    written: str
+
+
+Resolve = Callable[[Mention], str]
+"""Turns a reference into HTML."""
+
+
+def mentions(text: str) -> Iterator[Mention]:
+    """Every well-formed reference in a text."""
+    for found in REFERENCE.finditer(text):
+        kind, id, words = found.groups()
+        yield Mention(kind.strip(), id.strip(), words, found.start(), found.group())
+
+
+def to_html(text: Text, resolve: Resolve) -> str:
+    """HTML of a text: a Line gives inline HTML, Prose and Markdown give blocks."""
+    if isinstance(text, Line):
+        return str(_parser("line").renderInline(text, {"resolve": resolve}))
+    parser = _parser("page" if isinstance(text, Markdown) else "prose")
+    return str(parser.render(text, {"resolve": resolve}))
+
+
+def to_words(text: str, resolve: Resolve) -> str:
+    """The text without marks: for descriptions and titles."""
+    plain = REFERENCE.sub(lambda found: resolve(next(mentions(found.group()))), text)
+    return re.sub(r"(\*\*|\*)(.+?)\1", r"\2", " ".join(plain.split()))
+
+
+@cache
+def _parser(kind: str) -> MarkdownIt:
+    """A parser that knows only the marks that a kind of text may use; HTML is never one of them."""
+    blocks = {"line": [], "prose": ["list"], "page": ["list", "heading", "table", "blockquote", "hr"]}
+    parser = MarkdownIt("zero", {"html": False}).enable(["emphasis", "escape", *blocks[kind]])
+    parser.inline.ruler.before("emphasis", "reference", _reference_rule)
+    parser.add_render_rule("reference", _render_reference)
+    parser.add_render_rule("heading_open", _render_heading)
+    parser.add_render_rule("table_open", _render_table)
+    parser.add_render_rule("table_close", _render_table_end)
+    return parser
+
+
+def _reference_rule(state: StateInline, silent: bool) -> bool:
+    found = REFERENCE.match(state.src, state.pos)
+    if not found:
+        return False
+    if not silent:
+        token = state.push("reference", "", 0)
+        token.meta = {"mention": next(mentions(found.group()))}
+    state.pos = found.end()
+    return True
+
+
+def _render_reference(
+    self: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any
+) -> str:
+    return str(env["resolve"](tokens[index].meta["mention"]))
+
+
+def _render_heading(
+    self: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any
+) -> str:
+    """Headings get an id from their words, so that they can be linked and found by search."""
+    words = re.sub(r"[^\w]+", "-", tokens[index + 1].content.lower()).strip("-")
+    tokens[index].attrSet("id", escapeHtml(words) or f"part-{index}")
+    return self.renderToken(tokens, index, options, env)
+
+
+def _render_table(
+    self: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any
+) -> str:
+    return '<div class="u-scroll" tabindex="0"><table class="u-table">'
+
+
+def _render_table_end(
+    self: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any
+) -> str:
+    return "</table></div>"

@@ -1,0 +1,92 @@
+"""References: which entry points to which, and whether the target exists.
+
+In: entries and the catalog. Out: references with their places, back-links and problems. It does not
+know what a reference means to a reader.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.catalog import Catalog, Entry, Key
+from generator.model import CONTENT_TYPES
+from generator.model.base import Link, Loc, Reference, Template, Text, leaves
+from generator.model.evidence import Fact
+from generator.problems import Problem
+from generator.prose import BRACKETS, REFERENCE, mentions
+
+
+@dataclass(frozen=True)
+class Pointer:
+    """A reference that an entry makes: where it stands, how it is written, and what it points to."""
+
+    loc: Loc
+    kind: str
+    id: str
+    written: str
+
+    @property
+    def key(self) -> Key:
+        """Content type and id of the target."""
+        return self.kind, self.id
+
+
+def pointers(entry: Entry) -> Iterator[Pointer]:
+    """Every reference that an entry makes, in fields and in texts."""
+    for loc, value in leaves(entry.model):
+        if isinstance(value, Reference):
+            yield Pointer(loc, value.target, value, value)
+        elif isinstance(value, Link):
+            kind, _, id = value.partition(":")
+            yield Pointer(loc, kind, id, value)
+        elif isinstance(value, Text) and not isinstance(value, Template):
+            for mention in mentions(value):
+                yield Pointer(loc, mention.kind, mention.id, mention.written)
+
+
+def problems(entry: Entry, catalog: Catalog) -> Iterator[Problem]:
+    """References that lead nowhere, and double brackets that are not references."""
+    for pointer in pointers(entry):
+        if pointer.key not in catalog.known:
+            yield _unknown(entry, catalog, pointer)
+    for loc, value in leaves(entry.model):
+        if isinstance(value, Text) and not isinstance(value, Template):
+            yield from _malformed(entry, loc, value)
+
+
+def _unknown(entry: Entry, catalog: Catalog, pointer: Pointer) -> Problem:
+    if pointer.kind not in CONTENT_TYPES:
+        what = f'"{pointer.kind}" is not a content type'
+        wanted = f"use one of: {', '.join(CONTENT_TYPES)}"
+    else:
+        what = f'there is no {pointer.kind} "{pointer.id}"'
+        wanted = _nearest(pointer, catalog)
+    place = entry.document.find(pointer.loc, pointer.written)
+    return Problem(entry.document.path, place, what, wanted, "unknown-reference")
+
+
+def _nearest(pointer: Pointer, catalog: Catalog) -> str:
+    ids = sorted(id for kind, id in catalog.known if kind == pointer.kind)
+    near = difflib.get_close_matches(pointer.id, ids, n=1, cutoff=0.6)
+    folder = CONTENT_TYPES[pointer.kind].folder
+    return f'did you mean "{near[0]}"?' if near else f"use the id of a file in content/{folder}/"
+
+
+def _malformed(entry: Entry, loc: Loc, text: Text) -> Iterator[Problem]:
+    for found in BRACKETS.finditer(text):
+        if not REFERENCE.fullmatch(found.group()):
+            place = entry.document.find(loc, found.group())
+            wanted = "write [[type:id]] or [[type:id|words]]"
+            what = f'"{found.group()}" is not a reference'
+            yield Problem(entry.document.path, place, what, wanted, "bad-reference")
+
+
+def sources_of(entry: Entry, catalog: Catalog) -> set[str]:
+    """The ids of all sources that an entry rests on, directly or through facts."""
+    found = {pointer.id for pointer in pointers(entry) if pointer.kind == "source"}
+    for pointer in pointers(entry):
+        if pointer.kind == "fact" and (fact := catalog.model("fact", pointer.id, Fact)):
+            found.add(fact.source)
+    return {id for id in found if catalog.get("source", id)}

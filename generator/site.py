@@ -1,0 +1,72 @@
+"""The site engine, run from outside: docs tree in, finished folder out.
+
+In: the project's folder with a synced docs tree. Out: `site/`, exchanged in two renames once the new
+one is whole; a failed or interrupted build leaves the old one. It knows the engine's command and no
+page.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+BUILD = ".build"
+DOCS = ".build/docs"
+SITE = "site"
+
+_QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+READY = "UNDELIVERED_DOCS_READY"
+"""Set for the engine when the docs tree is already in step with the content."""
+
+
+class EngineError(Exception):
+    """The engine failed; the text is what it said."""
+
+
+def publish(root: Path, pages: int) -> Path:
+    """Build the docs tree into a new folder and exchange it for `site/`; returns that folder."""
+    new, site = root / BUILD / f"site-{os.getpid()}", root / SITE
+    try:
+        run_engine(root, new)
+        _refuse_missing_pages(new, pages)
+        _exchange(new, site)
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+    return site
+
+
+def run_engine(root: Path, target: Path) -> None:
+    """Run MkDocs on the docs tree, strictly; raises EngineError with its words."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(target)]
+    done = subprocess.run(
+        command, cwd=root, env=environment(), capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise EngineError((done.stderr or done.stdout).strip())
+
+
+def environment(*, ready: bool = True) -> dict[str, str]:
+    """The engine's environment; `ready` tells the plugin that the docs tree is in step."""
+    return {**os.environ, **_QUIET, **({READY: "1"} if ready else {})}
+
+
+def _refuse_missing_pages(new: Path, pages: int) -> None:
+    built = sum(1 for _ in new.rglob("index.html"))
+    if built < pages:
+        raise EngineError(f"{pages} pages went into the engine and {built} came out")
+
+
+def _exchange(new: Path, site: Path) -> None:
+    old = new.with_name(f"{new.name}-old")
+    if site.exists():
+        site.rename(old)
+    try:
+        new.rename(site)
+    except OSError:
+        if old.exists():
+            old.rename(site)
+        raise
+    shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,55 @@
+"""The only writer: text files into a folder, changed ones only, strays deleted.
+
+In: a folder of our own and the texts that belong there. Out: that folder with exactly these files. A
+file is replaced in one move, so that a reader never meets half of one. It does not know what they say.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Synced:
+    """What a sync did, as counts of files."""
+
+    written: int
+    deleted: int
+    total: int
+
+
+def sync(folder: Path, files: Mapping[str, str]) -> Synced:
+    """Make `folder` hold exactly `files` (relative POSIX path to text)."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = sum(write(folder / path, text) for path, text in sorted(files.items()))
+    strays = [path for path in _files_in(folder) if path.relative_to(folder).as_posix() not in files]
+    for path in strays:
+        path.unlink()
+    _remove_empty(folder)
+    return Synced(written, len(strays), len(files))
+
+
+def write(path: Path, text: str) -> bool:
+    """Write a file if its text differs, through a neighbour and one rename; tells whether it did."""
+    data = text.encode("utf-8")
+    if path.is_file() and path.read_bytes() == data:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    neighbour = path.with_name(f".{path.name}.new")
+    neighbour.write_bytes(data)
+    neighbour.replace(path)
+    return True
+
+
+def _files_in(folder: Path) -> list[Path]:
+    found = (Path(top) / name for top, _, names in os.walk(folder) for name in names)
+    return sorted(found)
+
+
+def _remove_empty(folder: Path) -> None:
+    for top, _, _ in os.walk(folder, topdown=False):
+        if Path(top) != folder and not any(Path(top).iterdir()):
+            Path(top).rmdir()

@@ -1,0 +1,35 @@
+"""Addresses: where each entry stands on the site, and the way from one page to another.
+
+In: content types and ids. Out: site-relative URLs that end in a slash (with a fragment for entries that
+share a page). It knows no host.
+"""
+
+from __future__ import annotations
+
+import posixpath
+
+from generator.model import CONTENT_TYPES
+
+
+def of_entry(kind: str, id: str) -> str:
+    """The address of an entry, for example steps/contact-support/ or glossary/#chargeback."""
+    content_type = CONTENT_TYPES[kind]
+    if content_type.shown == "root page":
+        return f"{id}/"
+    if content_type.shown == "page":
+        return f"{content_type.folder}/{id}/"
+    return f"{content_type.folder}/#{id}"
+
+
+def relative(here: str, there: str) -> str:
+    """The way from the page `here` to the address `there`; both site-relative, "" is the home page."""
+    path, hash, fragment = there.partition("#")
+    if path == here:
+        return hash + fragment or "./"
+    way = posixpath.relpath(path or ".", here or ".")
+    return f"{way}/{hash}{fragment}"
+
+
+def file_of(url: str) -> str:
+    """The Markdown file of a page. Always index.md: see docs/decisions/0001-docs-tree.md."""
+    return f"{url}index.md"

@@ -1,0 +1,157 @@
+// @ts-check
+/**
+ * Turns a letter's tree and the reader's answers into text, as Jinja2 would render the same template. Pure.
+ * Enters: a list of nodes (text, ["out", blank, "date"?], ["if", arms, else]), values by name, a locale for dates.
+ * Leaves: segments, {text} or {blank, text}, or one string. A name without a value counts as an empty blank.
+ * Refuses to know: the form, the page, countries, which blanks exist. Nothing is ever evaluated as code.
+ */
+(() => {
+  "use strict";
+
+  /**
+   * Truth as Python has it: an empty list is false.
+   * @param {LetterValue} value
+   */
+  const isTrue = (value) => (Array.isArray(value) ? value.length > 0 : Boolean(value));
+
+  /**
+   * Equality as Python has it, for strings, truth values and lists of them.
+   * @param {LetterValue} left
+   * @param {LetterValue} right
+   * @returns {boolean}
+   */
+  function isEqual(left, right) {
+    if (!Array.isArray(left) || !Array.isArray(right)) return left === right;
+    return left.length === right.length && left.every((part, place) => isEqual(part, right[place] ?? ""));
+  }
+
+  /**
+   * @param {string} name
+   * @param {LetterValues} values
+   */
+  const lookUp = (name, values) => (Object.hasOwn(values, name) ? values[name] ?? "" : "");
+
+  /**
+   * `and` and `or` give one of their operands, as in Python.
+   * @param {LetterCondition[]} parts
+   * @param {LetterValues} values
+   * @param {boolean} stopAt
+   * @returns {LetterValue}
+   */
+  function firstThat(parts, values, stopAt) {
+    let value = /** @type {LetterValue} */ (!stopAt);
+    for (const part of parts) {
+      value = evaluate(part, values);
+      if (isTrue(value) === stopAt) break;
+    }
+    return value;
+  }
+
+  /**
+   * @param {LetterCondition} item
+   * @param {LetterCondition} list
+   * @param {LetterValues} values
+   */
+  function isIn(item, list, values) {
+    const wanted = evaluate(item, values);
+    const places = evaluate(list, values);
+    return Array.isArray(places) && places.some((place) => isEqual(place, wanted));
+  }
+
+  /** @type {Record<string, (operands: any[], values: LetterValues) => LetterValue>} */
+  const OPERATIONS = {
+    name: ([name], values) => lookUp(name, values),
+    const: ([text]) => text,
+    list: ([texts]) => texts,
+    eq: ([left, right], values) => isEqual(evaluate(left, values), evaluate(right, values)),
+    ne: ([left, right], values) => !isEqual(evaluate(left, values), evaluate(right, values)),
+    in: ([item, list], values) => isIn(item, list, values),
+    "not-in": ([item, list], values) => !isIn(item, list, values),
+    and: ([parts], values) => firstThat(parts, values, false),
+    or: ([parts], values) => firstThat(parts, values, true),
+    not: ([part], values) => !isTrue(evaluate(part, values)),
+  };
+
+  /**
+   * @param {LetterCondition} condition
+   * @param {LetterValues} values
+   * @returns {LetterValue}
+   */
+  function evaluate([operation, ...operands], values) {
+    const step = Object.hasOwn(OPERATIONS, operation) ? OPERATIONS[operation] : undefined;
+    if (!step) throw new Error(`unknown condition "${operation}" in a letter`);
+    return step(operands, values);
+  }
+
+  /**
+   * The day that YYYY-MM-DD names, or null when there is no such day.
+   * @param {string} text
+   */
+  function readDate(text) {
+    const [, year, month, day] = (/^([0-9]{4})-([0-9]{2})-([0-9]{2})$/.exec(text) ?? []).map(Number);
+    if (!year || !month || !day) return null;
+    const date = new Date(0);
+    date.setUTCFullYear(year, month - 1, day); // Date.UTC would read the year 99 as 1999
+    return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? date : null;
+  }
+
+  /**
+   * "2026-12-24" in the words of a locale; anything that is not a day stays as it was typed.
+   * @param {string} text
+   * @param {string} locale
+   */
+  function dateWords(text, locale) {
+    const date = readDate(text);
+    return date ? new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" }).format(date) : text;
+  }
+
+  /**
+   * @param {string} blank
+   * @param {string | undefined} filter
+   * @param {LetterValues} values
+   * @param {string} locale
+   */
+  function out(blank, filter, values, locale) {
+    const text = String(lookUp(blank, values));
+    return { blank, text: filter === "date" ? dateWords(text, locale) : text };
+  }
+
+  /**
+   * @param {LetterArm[]} arms
+   * @param {LetterNode[]} otherwise
+   * @param {LetterValues} values
+   */
+  function choose(arms, otherwise, values) {
+    const arm = arms.find(([condition]) => isTrue(evaluate(condition, values)));
+    return arm ? arm[1] : otherwise;
+  }
+
+  /**
+   * The text of a template in pieces, each blank's value apart.
+   * @param {readonly LetterNode[]} tree
+   * @param {LetterValues} values
+   * @param {string} locale
+   * @returns {LetterSegment[]}
+   */
+  function segments(tree, values, locale) {
+    return tree.flatMap((node) => {
+      if (typeof node === "string") return [{ text: node }];
+      if (node[0] === "out") return [out(node[1], node[2], values, locale)];
+      if (node[0] === "if") return segments(choose(node[1], node[2] ?? [], values), values, locale);
+      throw new Error(`unknown node "${node[0]}" in a letter`);
+    });
+  }
+
+  /**
+   * The whole text of a template.
+   * @param {readonly LetterNode[]} tree
+   * @param {LetterValues} values
+   * @param {string} locale
+   */
+  function text(tree, values, locale) {
+    return segments(tree, values, locale).map((segment) => segment.text).join("");
+  }
+
+  const letterTree = { segments, text, dateWords, isDate: (/** @type {string} */ words) => readDate(words) !== null };
+  globalThis.undelivered = Object.assign(globalThis.undelivered ?? {}, { letterTree });
+})();

@@ -1,0 +1,54 @@
+// @ts-check
+/**
+ * Paper: marks what is being printed, opens closed sections for the print and closes them again.
+ * Enters: a mode ("blank", "ticked", "letter"), or the browser's own print command. Also <print-tools>, buttons outside any list.
+ * Leaves: data-print on <html> until the print is over, which the print styles read.
+ * Refuses to know: what is on the page, and what the modes hide.
+ */
+(() => {
+  "use strict";
+  const root = document.documentElement;
+  /** @type {HTMLDetailsElement[]} */
+  let opened = [];
+
+  function clearMark() {
+    delete root.dataset.print;
+  }
+
+  /**
+   * Prints the page with a mark on <html> for as long as the print lasts.
+   * @param {string} mode
+   */
+  function as(mode) {
+    root.dataset.print = mode;
+    globalThis.addEventListener("afterprint", clearMark, { once: true });
+    globalThis.print();
+  }
+
+  function openDetails() {
+    const closed = /** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll("details:not([open])"));
+    opened.push(...closed);
+    for (const details of closed) details.open = true;
+  }
+
+  function closeDetails() {
+    for (const details of opened) details.open = false;
+    opened = [];
+  }
+
+  globalThis.addEventListener("beforeprint", openDetails);
+  globalThis.addEventListener("afterprint", closeDetails);
+  globalThis.undelivered = Object.assign(globalThis.undelivered ?? {}, { print: { as } });
+
+  const { element } = globalThis.undelivered;
+  if (!element) return console.error("<print-tools> did not start: element.js is missing");
+  if (customElements.get("print-tools")) return;
+
+  class PrintTools extends element.UndeliveredElement {
+    start() {
+      this.onClick("[data-print]", (button) => as(button.dataset.print ?? ""));
+    }
+  }
+
+  customElements.define("print-tools", PrintTools);
+})();

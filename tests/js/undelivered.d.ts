@@ -1,0 +1,87 @@
+// The types of the browser's scripts: what each hangs on globalThis.undelivered.
+
+type Ticks = Readonly<Record<string, true>>;
+type KeptLetter = { readonly country: string; readonly values: Readonly<Record<string, string | true>> };
+type KeptLetters = Readonly<Record<string, KeptLetter>>;
+
+type StoreFault = "denied" | "full" | "corrupt" | "newer";
+interface StoreSlot<R> {
+  read(): R;
+  update(change: (record: R) => R): void;
+  readonly changes: EventTarget;
+}
+
+type LetterValue = string | boolean | LetterValue[];
+type LetterValues = Readonly<Record<string, LetterValue>>;
+type LetterCondition = [operation: string, ...operands: any[]];
+type LetterArm = [condition: LetterCondition, nodes: LetterNode[]];
+type LetterOut = ["out", string, string?];
+interface LetterIf extends Array<any> { 0: "if"; 1: LetterArm[]; 2?: LetterNode[] }
+type LetterNode = string | LetterOut | LetterIf;
+type LetterSegment = { blank?: string; text: string };
+interface LetterData {
+  tree: { subject: LetterNode[]; body: LetterNode[] };
+  blanks: Record<string, { kind: string; required?: boolean; example?: string }>;
+  ticks: string[];
+  countries: Record<string, string>;
+}
+
+type LetterField = HTMLInputElement | HTMLTextAreaElement;
+interface LetterFieldsType {
+  answers(): Record<string, string | boolean>;
+  empty(): void;
+  fillIn(kept: KeptLetter): void;
+  showFault(field: LetterField): void;
+  blankOf(target: EventTarget | null): LetterField | undefined;
+  label(blank: string): string;
+}
+
+declare class UndeliveredElement extends HTMLElement {
+  connectedCallback(): void;
+  disconnectedCallback(): void;
+  start(): void;
+  listen(target: EventTarget, type: string, handler: (event: Event) => void): void;
+  onClick(selector: string, step: (button: HTMLElement) => void): void;
+  find(selector: string): HTMLElement;
+  words(name: string, slots?: Readonly<Record<string, string | number>>): string;
+}
+
+interface Undelivered {
+  element: {
+    UndeliveredElement: typeof UndeliveredElement;
+    fill(words: string, slots: Readonly<Record<string, string | number>>): string;
+    say(place: HTMLElement, words: string): void;
+  };
+  store: {
+    ticks: StoreSlot<Ticks>;
+    letters: StoreSlot<KeptLetters>;
+    notices: { said(): StoreFault[]; readonly changes: EventTarget };
+  };
+  print: { as(mode: string): void };
+  checklistState: {
+    progress(ids: readonly string[], ticks: Ticks): { done: number; total: number };
+    withTick(ticks: Ticks, id: string, on: boolean): Ticks;
+    withTicks(ticks: Ticks, ids: readonly string[], on: boolean): Ticks;
+    tickedIn(ticks: Ticks, list: string): string[];
+    withoutList(ticks: Ticks, list: string): Ticks;
+    retiredTicked(retired: Readonly<Record<string, string>>, ticks: Ticks, list: string): { id: string; reason: string }[];
+  };
+  letterTree: {
+    segments(tree: readonly LetterNode[], values: LetterValues, locale: string): LetterSegment[];
+    text(tree: readonly LetterNode[], values: LetterValues, locale: string): string;
+    dateWords(text: string, locale: string): string;
+    isDate(text: string): boolean;
+  };
+  letterState: {
+    isGap(segment: LetterSegment): boolean;
+    gaps(segments: readonly LetterSegment[]): string[];
+    paragraphs(segments: readonly LetterSegment[]): LetterSegment[][][];
+    plainText(segments: readonly LetterSegment[], label: (blank: string) => string): string;
+    fault(kind: string, text: string, isDate: (text: string) => boolean): string;
+    withAnswers(letters: KeptLetters, id: string, answers: Readonly<Record<string, string | boolean>>): KeptLetters;
+    withoutLetter(letters: KeptLetters, id: string): KeptLetters;
+  };
+  letterFields: { LetterFields: new (form: HTMLFormElement, letter: LetterData, words: (fault: string) => string) => LetterFieldsType };
+}
+
+declare var undelivered: Undelivered;
