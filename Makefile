@@ -44,6 +44,8 @@ fix: setup ## Format, mend what can be mended, write the editor schemas
 	$(BIN)/ruff check --fix --exit-zero .
 	$(BIN)/ruff format .
 	$(BIN)/undelivered schema
+	$(BIN)/pybabel --quiet extract --mapping pyproject.toml --keyword _n:1,2 --keyword say --omit-header \
+	  --add-location file --sort-by-file --no-wrap --output-file generator/locale/undelivered.pot generator
 
 lock: ## Write .ci/requirements.txt anew (all to their newest: make lock LOCK_FLAGS=--upgrade)
 	@$(PYTHON) -m venv .build/uv

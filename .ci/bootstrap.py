@@ -10,6 +10,7 @@ import ctypes
 import hashlib
 import importlib.util
 import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -74,7 +75,9 @@ def pip(*arguments: str) -> None:
 
 def set_up_browser() -> str:
     """Return the path of a Chromium that the tests can drive; install what is missing."""
-    wanted = {"chromium": find_browser, "libatomic1": find_libatomic}
+    wanted = {"libatomic1": find_libatomic, "chromium": find_browser}
+    if is_ubuntu():
+        del wanted["chromium"]  # a package of that name would bring the snap
     if missing := [package for package, find in wanted.items() if not find()]:
         say(f"installing for the browser tests: {' '.join(missing)}")
         apt_install(*missing)
@@ -83,7 +86,7 @@ def set_up_browser() -> str:
     if path := find_browser():
         return path
     raise SetupError(
-        "no Chromium: install chromium or google-chrome (not the snap), "
+        "no Chromium: install google-chrome or chromium (not Ubuntu's, which is a snap), "
         "or set UNDELIVERED_CHROMIUM to the path of one"
     )
 
@@ -114,6 +117,14 @@ def find_libatomic() -> bool:
     except OSError:
         return False
     return True
+
+
+def is_ubuntu() -> bool:
+    """Tell Ubuntu from Debian and from distributions that package Chromium themselves."""
+    try:
+        return platform.freedesktop_os_release()["ID"] == "ubuntu"
+    except OSError:
+        return False
 
 
 def apt_install(*packages: str) -> bool:

@@ -67,7 +67,12 @@ def default_format() -> str:
 
 
 @main.command()
-@click.option("--format", "form", type=click.Choice(list(FORMATS)), help="Default: text; github in GitHub Actions.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(FORMATS)),
+    help="Default: text; github in GitHub Actions.",
+)
 def check(form: str | None) -> None:
     """Check all content; print every problem with file, line and column."""
     form = form or default_format()

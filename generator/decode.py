@@ -60,7 +60,11 @@ def _unknown(document: Document, model: type[BaseModel], loc: Loc, error: Error)
 
 
 def _nothing(document: Document, model: type[BaseModel], loc: Loc, error: Error) -> Told:
-    return f"nothing is written for {_label(loc)}", "write a value, or delete the line", "empty-value"
+    return (
+        f"nothing is written for {_label(loc)}",
+        "write a value, or delete the line",
+        "empty-value",
+    )
 
 
 def _text(document: Document, model: type[BaseModel], loc: Loc, error: Error) -> Told:

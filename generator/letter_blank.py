@@ -32,16 +32,17 @@ class Labels:
         """A condition in words, for the reader who fills in the letter by pen."""
         kind, *rest = condition
         if kind == "name":
-            return self.ticks.get(rest[0]) or self.filled.format(self.blanks.get(rest[0], rest[0]))
+            name = str(rest[0])
+            return self.ticks.get(name) or self.filled.format(self.blanks.get(name, name))
         if kind == "not":
             return self.not_.format(self.words(rest[0]))
         if kind in ("and", "or"):
             joint = self.and_ if kind == "and" else self.or_
             return joint.join(self.words(one) for one in rest[0])
-        return self._comparison(kind, *rest)
+        return self._where(kind, rest[1])
 
-    def _comparison(self, kind: str, left: list[Any], right: list[Any]) -> str:
-        codes = right[1] if isinstance(right[1], list) else [right[1]]
+    def _where(self, kind: str, right: list[Any]) -> str:
+        codes: list[str] = right[1] if isinstance(right[1], list) else [right[1]]
         where = self.live_in.format(self.or_.join(self.countries.get(one, one) for one in codes))
         return where if kind in ("eq", "in") else self.not_.format(where)
 

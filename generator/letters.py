@@ -23,7 +23,7 @@ OTHER = "other"
 """The value of `country` for every country without words of its own."""
 
 _COMPARISONS = {"eq": "eq", "ne": "ne", "in": "in", "notin": "not-in"}
-_ALLOWED = "use {{ blank }}, {{ blank|date }}, {% if %} with ==, !=, in, and, or, not"
+_ALLOWED = 'use {{ blank }}, {{ blank|date }}, {% if tick %}, {% if country == "US" %}, and, or, not, in'
 
 
 @dataclass(eq=False)
@@ -85,7 +85,7 @@ def _out(node: nodes.Expr) -> Node:
     raise _refused(node)
 
 
-def _condition(node: nodes.Expr) -> Node:
+def _condition(node: nodes.Node) -> Node:
     if isinstance(node, nodes.Name):
         return ["name", node.name]
     if isinstance(node, nodes.Not):
@@ -99,22 +99,16 @@ def _condition(node: nodes.Expr) -> Node:
 
 
 def _comparison(left: nodes.Expr, right: nodes.Operand) -> Node:
-    kind = _COMPARISONS.get(right.op)
-    if kind is None:
+    """Only the country is compared: what a reader types decides nothing."""
+    if not (isinstance(left, nodes.Name) and left.name == RESERVED) or right.op not in _COMPARISONS:
         raise _refused(right)
-    return [kind, _operand(left), _operand(right.expr, list_wanted="in" in right.op)]
-
-
-def _operand(node: nodes.Expr, *, list_wanted: bool = False) -> Node:
-    if list_wanted:
-        if isinstance(node, nodes.List) and all(map(_is_text, node.items)):
-            return ["list", [item.value for item in node.items if isinstance(item, nodes.Const)]]
-        raise _refused(node)
-    if isinstance(node, nodes.Const) and _is_text(node):
-        return ["const", node.value]
-    if isinstance(node, nodes.Name):
-        return ["name", node.name]
-    raise _refused(node)
+    kind, code = _COMPARISONS[right.op], right.expr
+    if kind in ("eq", "ne") and isinstance(code, nodes.Const) and _is_text(code):
+        return [kind, ["name", RESERVED], ["const", code.value]]
+    if kind in ("in", "not-in") and isinstance(code, nodes.List) and all(map(_is_text, code.items)):
+        codes = [item.value for item in code.items if isinstance(item, nodes.Const)]
+        return [kind, ["name", RESERVED], ["list", codes]]
+    raise _refused(right)
 
 
 def _is_text(node: nodes.Expr) -> bool:
@@ -164,7 +158,7 @@ def _line_of(template: str, needle: str) -> int:
 
 
 def _unguarded(letter: Letter, parsed: list[Node], template: str) -> Iterator[Fault]:
-    optional = {name for name, blank in letter.blanks.items() if not blank.required}
+    optional = {str(name) for name, blank in letter.blanks.items() if not blank.required}
     for name in sorted(set(_bare(parsed, optional))):
         what = f'"{name}" may be empty and would leave a hole'
         instead = f"put it inside {{% if {name} %}} … {{% endif %}}, or make it required"
@@ -193,8 +187,8 @@ def _countries(tree_part: Any) -> Iterator[str]:
     if not isinstance(tree_part, list):
         return
     if len(tree_part) == 3 and tree_part[1] == ["name", RESERVED]:
-        right = tree_part[2]
-        yield from [right[1]] if right[0] == "const" else right[1]
+        kind, codes = tree_part[2]
+        yield from [codes] if kind == "const" else codes
     for one in tree_part:
         yield from _countries(one)
 
@@ -204,4 +198,7 @@ def _unused(letter: Letter, used: set[str]) -> Iterator[tuple[str, Fault]]:
         for name in declared:
             if name not in used:
                 what = f'"{name}" is declared but the letter does not use it'
-                yield f"{field}.{name}", Fault(0, what, "use it in the text, or take it out", "unused-blank")
+                yield (
+                    f"{field}.{name}",
+                    Fault(0, what, "use it in the text, or take it out", "unused-blank"),
+                )

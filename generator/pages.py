@@ -157,5 +157,3 @@ def title_of(entry: Entry) -> str:
 def used_facts(catalog: Catalog) -> set[str]:
     """The ids of the facts that some entry refers to."""
     return {one.id for entry in catalog for one in pointers(entry) if one.kind == "fact"}
-
-

@@ -65,7 +65,11 @@ def to_words(text: str, resolve: Resolve) -> str:
 @cache
 def _parser(kind: str) -> MarkdownIt:
     """A parser that knows only the marks that a kind of text may use; HTML is never one of them."""
-    blocks = {"line": [], "prose": ["list"], "page": ["list", "heading", "table", "blockquote", "hr"]}
+    blocks = {
+        "line": [],
+        "prose": ["list"],
+        "page": ["list", "heading", "table", "blockquote", "hr"],
+    }
     parser = MarkdownIt("zero", {"html": False}).enable(["emphasis", "escape", *blocks[kind]])
     parser.inline.ruler.before("emphasis", "reference", _reference_rule)
     parser.add_render_rule("reference", _render_reference)
@@ -86,28 +90,20 @@ def _reference_rule(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _render_reference(
-    self: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any
-) -> str:
+def _render_reference(self: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
     return str(env["resolve"](tokens[index].meta["mention"]))
 
 
-def _render_heading(
-    self: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any
-) -> str:
+def _render_heading(self: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
     """Headings get an id from their words, so that they can be linked and found by search."""
     words = re.sub(r"[^\w]+", "-", tokens[index + 1].content.lower()).strip("-")
     tokens[index].attrSet("id", escapeHtml(words) or f"part-{index}")
     return self.renderToken(tokens, index, options, env)
 
 
-def _render_table(
-    self: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any
-) -> str:
+def _render_table(self: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
     return '<div class="u-scroll" tabindex="0"><table class="u-table">'
 
 
-def _render_table_end(
-    self: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any
-) -> str:
+def _render_table_end(self: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
     return "</table></div>"

@@ -40,10 +40,17 @@ def publish(root: Path, pages: int) -> Path:
 
 def run_engine(root: Path, target: Path) -> None:
     """Run MkDocs on the docs tree, strictly; raises EngineError with its words."""
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(target)]
-    done = subprocess.run(
-        command, cwd=root, env=environment(), capture_output=True, text=True, check=False
-    )
+    command = [
+        sys.executable,
+        "-m",
+        "mkdocs",
+        "build",
+        "--strict",
+        "--quiet",
+        "--site-dir",
+        str(target),
+    ]
+    done = subprocess.run(command, cwd=root, env=environment(), capture_output=True, text=True, check=False)
     if done.returncode:
         raise EngineError((done.stderr or done.stdout).strip())
 

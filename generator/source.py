@@ -22,7 +22,9 @@ MAX_BYTES = 200_000
 BESIDE_CONTENT = {"LICENSE", "README.md"}
 
 # Control characters, zero-width characters and direction overrides: they make text lie to reviewers.
-_HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")
+_HIDDEN = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]"
+)
 _TAB = re.compile(r"^[ ]*\t", re.MULTILINE)
 _FRONT = re.compile(r"---\n(.*?)\n---[ ]*(?:\n|$)", re.DOTALL)
 
@@ -43,7 +45,14 @@ def read(root: Path) -> Reading:
     for path in _visible(root / "content"):
         name = _name(root, path)
         if path.is_symlink():
-            reading.problems.append(_whole(name, "this is a link to another place", "put the file itself here", "no-symlink"))
+            reading.problems.append(
+                _whole(
+                    name,
+                    "this is a link to another place",
+                    "put the file itself here",
+                    "no-symlink",
+                )
+            )
         elif path.is_dir() and path.name in folders:
             _read_folder(root, path, folders[path.name], reading)
         elif path.is_dir() or path.name not in BESIDE_CONTENT:
@@ -86,7 +95,12 @@ def _refused(path: Path, name: str, kind: ContentType) -> Problem | None:
     if not path.is_file() or path.suffix != kind.suffix:
         return _whole(name, "nothing reads this file", f"name it <id>{kind.suffix}", "file-name")
     if not re.match(ID_PATTERN, path.stem):
-        return _whole(name, f'"{path.stem}" is not an id', "use lower-case words joined by hyphens", "file-name")
+        return _whole(
+            name,
+            f'"{path.stem}" is not an id',
+            "use lower-case words joined by hyphens",
+            "file-name",
+        )
     return None
 
 
@@ -95,7 +109,14 @@ def _read_file(path: Path, name: str, kind: ContentType) -> tuple[Document | Non
         size = path.stat().st_size
         data = path.read_bytes() if size <= MAX_BYTES else b""
     except OSError as error:
-        return None, [_whole(name, f"this file cannot be read: {error.strerror}", "check its rights", "unreadable")]
+        return None, [
+            _whole(
+                name,
+                f"this file cannot be read: {error.strerror}",
+                "check its rights",
+                "unreadable",
+            )
+        ]
     if size > MAX_BYTES:
         return None, [_whole(name, f"this file has {size} bytes", f"keep it below {MAX_BYTES}", "too-big")]
     return to_document(data, name, kind, path.stem)
@@ -107,7 +128,9 @@ def to_document(data: bytes, path: str, kind: ContentType, id: str) -> tuple[Doc
         text = data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         place = position_at(data[: error.start].decode("utf-8", "replace"), error.start)
-        place = Position(place.line, len(data[: error.start].rpartition(b"\n")[2].decode("utf-8", "replace")) + 1)
+        place = Position(
+            place.line, len(data[: error.start].rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
+        )
         return None, [Problem(path, place, "this byte is not UTF-8", "save the file as UTF-8", "not-utf-8")]
     problems = [Problem(path, *fault) for fault in _hidden(text)]
     if not problems and not text.strip():
@@ -146,12 +169,22 @@ def _parse_page(text: str, path: str, kind: ContentType, id: str) -> tuple[Docum
     front = _FRONT.match(text)
     if not front:
         what = "this page has no front matter"
-        return None, [_whole(path, what, "start it with --- , title: … and --- on lines of their own", "front-matter")]
+        return None, [
+            _whole(
+                path,
+                what,
+                "start it with --- , title: … and --- on lines of their own",
+                "front-matter",
+            )
+        ]
     # The opening line stays as an empty line, so that positions are those of the file.
     document, problems = _parse_yaml("\n" + front[1] + "\n", path, kind, id)
     if document is None:
         return None, problems
-    spans = {**document.spans, ("body",): Span(position_at(text, front.end()), front.end(), len(text))}
+    spans = {
+        **document.spans,
+        ("body",): Span(position_at(text, front.end()), front.end(), len(text)),
+    }
     offset = len("---\n") - len("\n")
     moved = {loc: Span(s.key, s.start + offset, s.end + offset, s.block) for loc, s in document.spans.items()}
     data = {**document.data, "body": text[front.end() :]}

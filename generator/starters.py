@@ -35,7 +35,9 @@ def is_id(text: str) -> bool:
 
 def starter(kind: ContentType, today: date) -> str:
     """The whole file of a new entry."""
-    lines = [line for line in _fields(kind.model, today) if kind.suffix == ".yml" or not line.startswith("body")]
+    lines = [
+        line for line in _fields(kind.model, today) if kind.suffix == ".yml" or not line.startswith("body")
+    ]
     if kind.suffix == ".md":
         return "\n".join(["---", *lines, "---", "", "Write here.", ""])
     head = f"# yaml-language-server: $schema=../_schemas/{kind.name}.json"
@@ -43,12 +45,17 @@ def starter(kind: ContentType, today: date) -> str:
 
 
 def _fields(model: type[BaseModel], today: date, indent: str = "") -> Iterator[str]:
-    names = sorted(model.model_fields, key=lambda name: (name == "checked", not name == "title"))
+    names = sorted(model.model_fields, key=lambda name: (name == "checked", name != "title"))
     for name in names:
         field = model.model_fields[name]
         if name == "body" and "Markdown" in str(field.annotation):
             continue
-        yield from textwrap.wrap(field.description or name, 90, initial_indent=f"{indent}# ", subsequent_indent=f"{indent}# ")
+        yield from textwrap.wrap(
+            field.description or name,
+            90,
+            initial_indent=f"{indent}# ",
+            subsequent_indent=f"{indent}# ",
+        )
         hidden = "" if field.is_required() or name == "checked" else "# "
         yield from (f"{indent}{hidden}{line}" for line in _value(name, field, today))
 

@@ -69,9 +69,7 @@ class Words:
 
     def _money(self, amount: str, currency: str) -> str:
         pattern = "¤#,##0.00" if "." in amount else "¤#,##0"
-        return format_currency(
-            Decimal(amount), currency, pattern, locale=self.locale, currency_digits=False
-        )
+        return format_currency(Decimal(amount), currency, pattern, locale=self.locale, currency_digits=False)
 
 
 def _n(one: str, many: str) -> tuple[str, str]:

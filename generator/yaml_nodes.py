@@ -26,12 +26,18 @@ Fault = tuple[Position, str, str, str]
 """Position, what is wrong, what to write instead, rule."""
 
 _HINTS = (
-    ("mapping values are not allowed", "put the whole text in quotes, or check the spaces before it"),
+    (
+        "mapping values are not allowed",
+        "put the whole text in quotes, or check the spaces before it",
+    ),
     ("could not find expected ':'", "write key: value, with a space after the colon"),
     ("found character that cannot start", "put the text in quotes; use spaces, not tabs"),
     ("expected <block end>", "check that it starts in the same column as the lines around it"),
     ("did not find expected key", "check that it starts in the same column as the lines around it"),
-    ("did not find expected '-'", "check that each list item starts with a dash in the same column"),
+    (
+        "did not find expected '-'",
+        "check that each list item starts with a dash in the same column",
+    ),
     ("unexpected end of stream", "close the quotes or brackets"),
     ("expected ',' or", "close the bracket, or put the whole text in quotes"),
     ("expected the node content", "write a value after the colon"),
@@ -176,5 +182,3 @@ def _line_starts(text: str) -> list[int]:
     for line in text.split("\n"):
         starts.append(starts[-1] + len(line) + 1)
     return starts
-
-

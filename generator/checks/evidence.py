@@ -14,12 +14,18 @@ from generator.problems import Problem
 from generator.references import pointers, sources_of
 
 _SHAPES = {
-    "phone": (r"\+?[\d(][\d ()./-]{1,20}\d", "digits, spaces and brackets, for example 0800 123 4567"),
+    "phone": (
+        r"\+?[\d(][\d ()./-]{1,20}\d",
+        "digits, spaces and brackets, for example 0800 123 4567",
+    ),
     "website": (r"https://[^\s@\"'<>\\]+", "an address that starts with https://"),
     "name": (r".*[^\W\d].*", "a name"),
     "address": (r".*[^\W\d].*", "a postal address"),
 }
-_NUMBER = (r"\d{1,9}(?:\.\d{1,2})?(?:-\d{1,9}(?:\.\d{1,2})?)?", "a number such as 30, or a range such as 15-60")
+_NUMBER = (
+    r"\d{1,9}(?:\.\d{1,2})?(?:-\d{1,9}(?:\.\d{1,2})?)?",
+    "a number such as 30, or a range such as 15-60",
+)
 
 
 def value_and_unit(entry: Entry, context: Context) -> Iterator[Problem]:
@@ -33,7 +39,10 @@ def value_and_unit(entry: Entry, context: Context) -> Iterator[Problem]:
         return
     if (fact.value is None) != (fact.unit is None):
         here, other = ("unit", "value") if fact.value is None else ("value", "unit")
-        what, instead = f'"{here}" stands without "{other}"', f'add "{other}:", or take out "{here}:"'
+        what, instead = (
+            f'"{here}" stands without "{other}"',
+            f'add "{other}:", or take out "{here}:"',
+        )
         yield entry.document.problem((here,), what, instead, "value-unit")
     elif fact.value is not None:
         shape, wanted = _SHAPES.get(str(fact.unit), _NUMBER)

@@ -19,13 +19,17 @@ def reachable(entry: Entry, context: Context) -> Iterator[Problem]:
     Wrong: a file in content/tips/ that no guide lists
     Right: its id in the guide's list of tips
     """
-    holders = {"step": (Guide, "steps"), "tip": (Guide, "tips"), "letter": (Step, "letters")}
+    holders: dict[str, tuple[type[EntryModel], str]] = {
+        "step": (Guide, "steps"),
+        "tip": (Guide, "tips"),
+        "letter": (Step, "letters"),
+    }
     if entry.kind not in holders:
         return
     holder, field = holders[entry.kind]
     models = [one.model for one in context.catalog if isinstance(one.model, holder)]
     if not any(entry.id in getattr(model, field) for model in models):
-        what = f'no {holder.__name__.lower()} lists this {entry.kind}, so nobody finds it'
+        what = f"no {holder.__name__.lower()} lists this {entry.kind}, so nobody finds it"
         instead = f'add "{entry.id}" to the {field} of a {holder.__name__.lower()}'
         yield entry.document.problem((), what, instead, "unreachable")
 
@@ -87,11 +91,11 @@ def retired_ids(entry: Entry, context: Context) -> Iterator[Problem]:
     """
     if not isinstance(entry.model, Walk):
         return
-    for id in entry.model.retired:
-        if id in entry.model.checklist:
-            what = f'"{id}" was retired and may not come back'
+    for back in entry.model.retired:
+        if back in entry.model.checklist:
+            what = f'"{back}" was retired and may not come back'
             instead = "choose a new id"
-            yield entry.document.problem(("checklist", id), what, instead, "retired-id")
+            yield entry.document.problem(("checklist", back), what, instead, "retired-id")
     start = f"{entry.kind}/{entry.id}/"
     gone = {key for key in context.published if key.startswith(start)} - {*tick_ids(entry)}
     for id in sorted(key.removeprefix(start) for key in gone):

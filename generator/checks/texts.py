@@ -17,7 +17,8 @@ from generator.prose import REFERENCE, mentions
 
 _HTML = re.compile(r"</?[A-Za-z][^<>]*>?|<[!?]|&(?:#\w+|[A-Za-z]+);")
 _LINK = re.compile(
-    r"\]\([^)]*\)?|(?:https?|ftp|javascript|data|vbscript|mailto|tel|file):\S+|www\.\S+|[\w.+-]+@[\w-]+\.\w+",
+    r"\]\([^)]*\)?|"
+    r"(?:https?|ftp|javascript|data|vbscript|mailto|tel|file):\S+|www\.\S+|[\w.+-]+@[\w-]+\.\w+",
     re.IGNORECASE,
 )
 _ONE = (
@@ -33,7 +34,8 @@ _NUMBER = re.compile(
     r"[$£€¥]\s?\d[\d.,]*|(?<![A-Za-z\d])\d[\d.,:/–-]*\d|(?<![A-Za-z\d])\d|"
     rf"\b(?:(?:{_ONE})[ -]+(?:and[ -]+|a[ -]+|to[ -]+|or[ -]+)?)+"
     rf"(?:(?:working|business|calendar|full|more|whole)[ -]+)*(?:{_UNIT})\b|"
-    r"\b(?:within|in|for|after|under|than) (?:a|an|half an?) (?:week|fortnight|month|year|hour)\b|\bfortnight\b",
+    r"\b(?:within|in|for|after|under|than) (?:a|an|half an?) (?:week|fortnight|month|year|hour)\b|"
+    r"\bfortnight\b",
     re.IGNORECASE,
 )
 _CAPITALS = re.compile(r"(?<![\w-])[A-Z]{3,}(?![\w-])")
@@ -64,13 +66,23 @@ def _literal(template: Template) -> str:
 def _prose(entry: Entry) -> Iterator[tuple[Loc, str]]:
     """Texts of our own: not the titles of cited pages, nor what a fact says, nor a glossary word."""
     for loc, text in _texts(entry):
-        given = {Source: ("title", "publisher"), Fact: ("claim", "note"), GlossaryTerm: ("title", "also")}
+        given = {
+            Source: ("title", "publisher"),
+            Fact: ("claim", "note"),
+            GlossaryTerm: ("title", "also"),
+        }
         if loc[0] not in given.get(type(entry.model), ()):
             yield loc, text
 
 
 def _found(
-    document: Document, loc: Loc, text: str, pattern: re.Pattern[str], what: str, instead: str, rule: str
+    document: Document,
+    loc: Loc,
+    text: str,
+    pattern: re.Pattern[str],
+    what: str,
+    instead: str,
+    rule: str,
 ) -> Iterator[Problem]:
     """A problem for each match outside references; `what` may hold {0}."""
     open_text = REFERENCE.sub(lambda found: "\0" * len(found.group()), text)
@@ -113,7 +125,11 @@ def bare_number(entry: Entry, context: Context) -> Iterator[Problem]:
     """
     instead = "make it a fact in content/facts/ and write [[fact:id]]"
     for loc, text in _prose(entry):
-        listless = re.sub(r"(?m)^(\s*)\d+(?=\. )", lambda found: found[1] + " " * (len(found[0]) - len(found[1])), text)
+        listless = re.sub(
+            r"(?m)^(\s*)\d+(?=\. )",
+            lambda found: found[1] + " " * (len(found[0]) - len(found[1])),
+            text,
+        )
         yield from _found(
             entry.document, loc, listless, _NUMBER, '"{0}" has no source', instead, "bare-number"
         )
@@ -157,7 +173,13 @@ def unexplained_abbreviation(entry: Entry, context: Context) -> Iterator[Problem
     for loc, text in _prose(entry):
         known = context.abbreviations
         for problem in _found(
-            entry.document, loc, text, _CAPITALS, "{0}", "add it to a term in content/glossary/, or write it out", "abbreviation"
+            entry.document,
+            loc,
+            text,
+            _CAPITALS,
+            "{0}",
+            "add it to a term in content/glossary/, or write it out",
+            "abbreviation",
         ):
             if problem.what not in known:
                 what = f'"{problem.what}" is not in the glossary'

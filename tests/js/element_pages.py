@@ -31,7 +31,7 @@ PROGRESS = (
 
 
 def document(body: str, scripts: Sequence[str] = ()) -> str:
-    """A whole page; an empty icon keeps the browser from asking for one."""
+    """A whole page."""
     tags = "".join(f'<script src="scripts/{name}.js" defer></script>' for name in scripts)
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A page</title>'

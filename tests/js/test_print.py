@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from conftest import Serve
 from element_pages import CHECKLIST, POLICY, check_list, document, write_site
 from playwright.sync_api import Page, expect
 
@@ -24,7 +25,7 @@ FAKE_PRINT = """window.print = () => {
 
 
 @pytest.fixture
-def opened(page: Page, tmp_path: Path, serve) -> Page:
+def opened(page: Page, tmp_path: Path, serve: Serve) -> Page:
     body = check_list({"one": "One"}) + TOOLS + MORE
     site = serve(
         write_site(tmp_path, {"page.html": document(body, CHECKLIST)}),

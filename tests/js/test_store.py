@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from conftest import Serve
 from element_pages import CHECKLIST, POLICY, check_list, document, write_site
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -20,7 +21,7 @@ FULL = """Storage.prototype.setItem = () => { throw new DOMException("no", "Quot
 
 
 @pytest.fixture
-def url(tmp_path: Path, serve) -> str:
+def url(tmp_path: Path, serve: Serve) -> str:
     pages = {"page.html": document(check_list(ITEMS), CHECKLIST)}
     return serve(write_site(tmp_path, pages), {"Content-Security-Policy": POLICY}) + "/page.html"
 
@@ -89,10 +90,10 @@ def test_ticks_made_while_the_storage_was_full_are_saved_with_the_next_one_that_
     page: Page, url: str
 ) -> None:
     page.goto(url)
-    page.evaluate("window.real = Storage.prototype.setItem; " + FULL)
+    page.evaluate(f"() => {{ window.real = Storage.prototype.setItem; {FULL} }}")
     page.get_by_label("Open the order").check()
     expect(notice(page)).to_have_text("NO ROOM")
-    page.evaluate("Storage.prototype.setItem = real")
+    page.evaluate("() => { Storage.prototype.setItem = real; }")
     page.get_by_label("Read the status").check()
     page.reload()
     expect(page.locator("[data-progress-words]")).to_have_text("2 of 2 done")

@@ -37,9 +37,10 @@
     #cleared = [];
 
     start() {
+      const retired = JSON.parse(this.dataset.retired || "{}"); // a broken attribute stops here, with nothing changed
       this.#keepEarlyTicks();
       this.#show();
-      this.#tellRetired();
+      this.#tellRetired(retired);
       this.#makeUndo();
       this.listen(store.ticks.changes, "change", () => this.#show());
       this.listen(window, "pageshow", () => this.#show()); // back button, and browsers that restore boxes late
@@ -135,8 +136,9 @@
       this.append(status);
     }
 
-    #tellRetired() {
-      const found = state.retiredTicked(JSON.parse(this.dataset.retired || "{}"), store.ticks.read(), this.list);
+    /** @param {Readonly<Record<string, string>>} retired */
+    #tellRetired(retired) {
+      const found = state.retiredTicked(retired, store.ticks.read(), this.list);
       if (found.length === 0) return;
       const note = this.find("[data-retired-note]");
       note.textContent = found.map(({ reason }) => this.words("retired", { reason })).join(" ");

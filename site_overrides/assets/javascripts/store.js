@@ -15,6 +15,15 @@
   const TICK_ID = /^[a-z0-9-]+(?:\/[a-z0-9_-]+)+$/;
   const LETTER_ID = /^[a-z0-9-]+$/;
   const FIELD_NAME = /^[a-z][a-z0-9_]*$/;
+  /**
+   * Each tab writes from its own copy of the storage, some milliseconds old, and may so overwrite what another has written.
+   * Therefore a record says which changes of which page it holds ("seen"), and a page repeats those of its own that it misses.
+   */
+  const PAGE = Math.random().toString(36).slice(2, 10);
+  const PAGES_REMEMBERED = 8;
+  const REPEATABLE = 2_000; // milliseconds: far longer than a write needs to reach the other tabs
+
+  /** @typedef {{fault?: StoreFault, record: any, seen?: Record<string, number> | undefined}} Found what the storage holds */
 
   /** @type {Set<StoreFault>} */
   const said = new Set();
@@ -100,18 +109,23 @@
   }
 
   /**
-   * Opens an envelope {"version": 1, "<name>": record}.
+   * Opens an envelope {"version": 1, "<name>": record, "seen": {page: number of its last change}}.
    * @param {string} text
    * @param {string} name
    * @param {(record: unknown) => boolean} fits
-   * @returns {{fault?: StoreFault, record: any}}
+   * @returns {Found}
    */
   function unwrap(text, name, fits) {
     const envelope = parse(text);
     if (!isRecord(envelope)) return { fault: "corrupt", record: {} };
     if (Number.isInteger(envelope.version) && Number(envelope.version) > VERSION) return { fault: "newer", record: {} };
     const whole = envelope.version === VERSION && text.length <= LONGEST && fits(envelope[name]);
-    return whole ? { record: envelope[name] } : { fault: "corrupt", record: {} };
+    return whole ? { record: envelope[name], seen: seenIn(envelope) } : { fault: "corrupt", record: {} };
+  }
+
+  /** @param {Record<string, unknown>} envelope */
+  function seenIn({ seen }) {
+    return isRecordOf(seen, /^[a-z0-9]+$/, Number.isInteger) ? /** @type {Record<string, number>} */ (seen) : undefined;
   }
 
   /**
@@ -127,9 +141,13 @@
   /**
    * @param {string} name
    * @param {object} record an empty one leaves nothing in the browser
+   * @param {Readonly<Record<string, number>>} seen
+   * @param {number} last the number of this page's last change
    */
-  function wrap(name, record) {
-    return Object.keys(record).length === 0 ? null : JSON.stringify({ version: VERSION, [name]: record });
+  function wrap(name, record, { [PAGE]: _, ...seen }, last) {
+    if (Object.keys(record).length === 0) return null;
+    const others = Object.entries(seen).slice(1 - PAGES_REMEMBERED);
+    return JSON.stringify({ version: VERSION, [name]: record, seen: { ...Object.fromEntries(others), [PAGE]: last } });
   }
 
   /**
@@ -142,10 +160,11 @@
   function slot(name, fits) {
     const key = `undelivered.${name}`;
     const changes = new EventTarget();
-    /** @type {((record: R) => R)[]} */
-    let unsaved = [];
+    /** @type {{number: number, at: number, saved: boolean, change: (record: R) => R}[]} */
+    let journal = [];
+    let last = 0;
 
-    /** @returns {{fault?: StoreFault, record: any}} */
+    /** @returns {Found} */
     function look() {
       const text = readText(key);
       if (text === undefined) return { fault: "denied", record: {} };
@@ -155,36 +174,47 @@
       return found;
     }
 
-    /** @param {R} record */
-    const replay = (record) => unsaved.reduce((latest, change) => change(latest), record);
-
-    /** @param {R} record */
-    function save(record) {
-      const text = wrap(name, /** @type {object} */ (record));
-      const saved = (text?.length ?? 0) <= LONGEST && writeText(key, text);
-      if (!saved) announce("full");
-      return saved;
+    /**
+     * This page's changes that the stored record lacks: not saved, or overwritten by a page that had not seen them.
+     * @param {Found["seen"]} seen
+     */
+    function missing(seen) {
+      return journal.filter(({ saved, number }) => !saved || (seen !== undefined && (seen[PAGE] ?? 0) < number));
     }
 
-    function read() {
-      const { fault, record } = look();
+    /** @param {Found} found */
+    function latest({ fault, record, seen }) {
       if (fault) announce(fault);
-      return replay(record);
+      return missing(seen).reduce((before, { change }) => change(before), record);
+    }
+
+    function save() {
+      const found = look();
+      const text = wrap(name, latest(found), found.seen ?? {}, last);
+      if (found.fault === "denied" || found.fault === "newer") return;
+      const saved = (text?.length ?? 0) <= LONGEST && writeText(key, text);
+      if (!saved) return announce("full");
+      for (const entry of journal) entry.saved = true;
     }
 
     /** @param {(record: R) => R} change */
     function update(change) {
-      unsaved.push(change);
-      const { fault, record } = look();
-      if (fault) announce(fault);
-      if (fault !== "denied" && fault !== "newer" && save(replay(record))) unsaved = [];
+      const at = performance.now();
+      journal = journal.filter((entry) => !entry.saved || at - entry.at < REPEATABLE);
+      journal.push({ number: ++last, at, saved: false, change });
+      save();
       changes.dispatchEvent(new Event("change"));
     }
 
-    globalThis.addEventListener("storage", (event) => {
-      if (event.key === key || event.key === null) changes.dispatchEvent(new Event("change"));
-    });
-    return { read, update, changes };
+    /** @param {StorageEvent} event from another tab */
+    function follow(event) {
+      if (event.key !== key && event.key !== null) return;
+      if (missing(look().seen).some(({ saved }) => saved)) save();
+      changes.dispatchEvent(new Event("change"));
+    }
+
+    globalThis.addEventListener("storage", follow);
+    return { read: () => latest(look()), update, changes };
   }
 
   /** @type {Undelivered["store"]} */

@@ -1,0 +1,147 @@
+"""View: what a page template may ask for.
+
+In: a page plan, the catalog and the words of a language. Out: texts as HTML, ways to other pages, and
+sources numbered in the order in which the page uses them. It knows no template.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from generator import pages, prose, urls
+from generator.catalog import Catalog, Entry
+from generator.checks.route import tick_ids
+from generator.model.base import Text
+from generator.model.evidence import Fact, Source
+from generator.pages import Page
+from generator.words import Words
+
+
+@dataclass
+class View:
+    """What a template may ask for; one instance for one page, because sources are numbered per page."""
+
+    page: Page
+    catalog: Catalog
+    words: Words
+    notes: dict[str, list[str]] = field(default_factory=dict)
+    """Source id to the notes of its facts, in the order in which the page first used it."""
+
+    def html(self, text: Text) -> Markup:
+        """A text as HTML, with links and numbered sources."""
+        return Markup(prose.to_html(text, self._linked))
+
+    def plain(self, text: str) -> str:
+        """A text as words alone; its sources still count as used."""
+        return prose.to_words(text, self._named)
+
+    def href(self, kind: str, id: str) -> str:
+        """The way to an entry."""
+        return self.to(urls.of_entry(kind, id))
+
+    def to(self, url: str) -> str:
+        """The way to an address on the site."""
+        return urls.relative(self.page.url, url)
+
+    def cite(self, source: str, note: str | None = None) -> int:
+        """The number of a source on this page."""
+        notes = self.notes.setdefault(source, [])
+        if note and note not in notes:
+            notes.append(note)
+        return list(self.notes).index(source) + 1
+
+    def ref(self, source: str, note: str | None = None) -> Markup:
+        """The mark that leads to a source in the list below."""
+        number = self.cite(source, note)
+        label = escape(self.gettext("Source %(number)s", number=number))
+        return Markup(
+            f'<sup class="u-ref"><a href="#source-{number}" aria-label="{label}">{number}</a></sup>'
+        )
+
+    def gettext(self, message: str, **values: Any) -> str:
+        """A message of the interface, filled in."""
+        return self.words.translations.gettext(message) % values
+
+    def _target(self, mention: prose.Mention) -> Entry:
+        return self.catalog.entries[mention.kind, mention.id]
+
+    def _linked(self, mention: prose.Mention) -> str:
+        entry = self._target(mention)
+        if isinstance(entry.model, Fact):
+            return self._fact(entry.model, mention.words)
+        words = escape(mention.words or self.plain(pages.title_of(entry)))
+        if isinstance(entry.model, Source):
+            return f"{words}{self.ref(entry.id)}"
+        kind = ' class="u-term"' if entry.kind == "term" else ""
+        return f'<a{kind} href="{escape(self.href(*entry.key))}">{words}</a>'
+
+    def _fact(self, fact: Fact, words: str | None) -> str:
+        shown: str = escape(words or self.words.value(fact) or fact.claim)
+        if fact.unit == "phone" and not words:
+            digits = "".join(c for c in fact.value or "" if c in "+0123456789")
+            shown = f'<a class="u-contact" href="tel:{digits}">{shown}</a>'
+        elif fact.unit == "website":
+            name = escape(words or (fact.value or "").removeprefix("https://").rstrip("/"))
+            shown = f'<a class="u-contact" href="{escape(fact.value or "")}" rel="noopener">{name}</a>'
+        return f'<span class="u-fact">{shown}</span>{self.ref(fact.source, fact.note)}'
+
+    def _named(self, mention: prose.Mention) -> str:
+        entry = self._target(mention)
+        if isinstance(entry.model, Fact):
+            self.cite(entry.model.source, entry.model.note)
+            return mention.words or self.words.value(entry.model)
+        return mention.words or pages.title_of(entry)
+
+    def limits(self, ids: list[str]) -> list[Fact]:
+        """Facts by id, the reader's countries together."""
+        facts = [fact for id in ids if (fact := self.catalog.model("fact", id, Fact))]
+        return sorted(facts, key=lambda fact: self.words.country(fact.country))
+
+    def sources(self) -> list[tuple[str, Source, list[str]]]:
+        """The sources that the page has used so far: id, source, notes."""
+        found = ((id, self.catalog.model("source", id, Source), notes) for id, notes in self.notes.items())
+        return [(id, source, notes) for id, source, notes in found if source]
+
+    def entries(self, kind: str, ids: Iterable[str] | None = None) -> list[Entry]:
+        """Entries of one type: those named, or all of them by title."""
+        if ids is None:
+            return sorted(self.catalog.of_kind(kind), key=lambda one: pages.title_of(one).casefold())
+        return [entry for id in ids if (entry := self.catalog.get(kind, id))]
+
+    def links(self, links: list[str]) -> list[Entry]:
+        """The entries that typed references such as step:report-it point to."""
+        keys = [link.partition(":") for link in links]
+        return [entry for kind, _, id in keys if (entry := self.catalog.get(kind, id))]
+
+    def link(self, link: str) -> str:
+        """The way to a typed reference."""
+        kind, _, id = link.partition(":")
+        return self.href(kind, id)
+
+    def steps(self, guide: Entry) -> list[Entry]:
+        """A guide's steps."""
+        return pages.steps_of(self.catalog, guide)
+
+    def tips(self, guide: Entry) -> list[Entry]:
+        """A guide's tips."""
+        return pages.tips_of(self.catalog, guide)
+
+    def ticks(self, entries: list[Entry]) -> list[str]:
+        """The keys of all ticks of some entries."""
+        return [key for entry in entries for key in tick_ids(entry)]
+
+    def facts_of(self, source: str) -> list[Entry]:
+        """The facts that were read on a page."""
+        used = pages.used_facts(self.catalog)
+        return [fact for fact in pages.facts_of(self.catalog, source) if fact.id in used]
+
+    @property
+    def checked_words(self) -> str:
+        """When the page's facts were last checked."""
+        if not self.page.checked:
+            return ""
+        return self.gettext("Facts last checked on %(day)s.", day=self.words.day(self.page.checked))
