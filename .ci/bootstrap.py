@@ -70,7 +70,7 @@ def make_venv() -> None:
 def pip(*arguments: str) -> None:
     """Install into .venv."""
     python = str(VENV / "bin" / "python")
-    run([python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *arguments])
+    run([python, "-m", "pip", "install", "-qq", "--disable-pip-version-check", *arguments])
 
 
 def set_up_browser() -> str:

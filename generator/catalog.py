@@ -66,6 +66,10 @@ class Catalog:
         entry = self.get(kind, id)
         return entry.model if entry and isinstance(entry.model, model) else None
 
+    def broken(self, kind: str) -> set[str]:
+        """The ids of entries of one type that could not be decoded."""
+        return {id for one, id in self.known - self.entries.keys() if one == kind}
+
     def of_kind(self, kind: str) -> list[Entry]:
         """All entries of one type, by id."""
         return [entry for entry in self if entry.kind == kind]

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ValidationError
 from generator.catalog import Entry
 from generator.document import Document
 from generator.model import CONTENT_TYPES
-from generator.model.base import LINK_PATTERN, NAME_PATTERN, Loc
+from generator.model.base import LINK_PATTERN, NAME_PATTERN, Loc, Reference
 from generator.problems import Problem
 
 Error = dict[str, Any]
@@ -47,6 +47,10 @@ def _label(loc: Loc) -> str:
 
 
 def _missing(document: Document, model: type[BaseModel], loc: Loc, error: Error) -> Told:
+    target = _target(model, loc)
+    if target:
+        wanted = f'add "{loc[-1]}:" with the id of a file in content/{CONTENT_TYPES[target].folder}/'
+        return f"this {document.kind} has no {target}", wanted, f"no-{target}"
     field = _fields(model, loc[:-1]).get(str(loc[-1]))
     meaning = f" ({field.rstrip('.')})" if field else ""
     return f'"{loc[-1]}" is missing', f'add a line "{loc[-1]}: …"{meaning}', "missing-key"
@@ -85,7 +89,7 @@ def _map(document: Document, model: type[BaseModel], loc: Loc, error: Error) -> 
 
 def _too_long(document: Document, model: type[BaseModel], loc: Loc, error: Error) -> Told:
     limit = error["ctx"]["max_length"]
-    what = f"{_label(loc)} has {len(error['input'])} characters"
+    what = f"{_label(loc)} has {error['ctx'].get('actual_length', len(error['input']))} characters"
     return what, f"keep it to {limit} or fewer", "too-long"
 
 
@@ -137,6 +141,7 @@ _TELLERS: dict[str, Callable[[Document, type[BaseModel], Loc, Error], Told]] = {
     "model_type": _map,
     "model_attributes_type": _map,
     "string_too_long": _too_long,
+    "too_long": _too_long,
     "string_too_short": _empty,
     "too_short": _empty,
     "string_pattern_mismatch": _pattern,
@@ -156,10 +161,20 @@ def _fields(model: type[BaseModel], loc: Loc) -> dict[str, str]:
     for part in loc:
         if isinstance(found, type) and issubclass(found, BaseModel):
             field = found.model_fields.get(str(part))
-            found = _inner(field.annotation) if field else None
+            found = field.annotation if field else None
+        else:  # the key of a group, or the index of a list
+            found = _inner(found)
     if not (isinstance(found, type) and issubclass(found, BaseModel)):
         return {}
     return {name: field.description or "" for name, field in found.model_fields.items()}
+
+
+def _target(model: type[BaseModel], loc: Loc) -> str | None:
+    """The content type that the field at `loc` points to, for a field of the entry itself."""
+    field = model.model_fields.get(str(loc[-1])) if len(loc) == 1 else None
+    annotation = field.annotation if field else None
+    points = isinstance(annotation, type) and issubclass(annotation, Reference)
+    return annotation.target if points else None  # type: ignore[union-attr]
 
 
 def _inner(annotation: Any) -> Any:

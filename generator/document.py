@@ -47,16 +47,18 @@ class Document:
         span = self.spans.get(loc)
         if span is None:
             return self.position(loc)
-        places = _offsets(self.text, needle, span.start, span.end)
+        places = offsets(self.text, needle, span.start, span.end)
         offset = next((at for index, at in enumerate(places) if index == occurrence), span.start)
         return position_at(self.text, offset)
 
     def line_of(self, loc: Loc, number: int) -> Position:
-        """Where line `number` (from 1) of the block text at `loc` starts."""
+        """Where line `number` (from 1, empty lines at the top apart) of the block text at `loc` starts."""
         span = self.spans.get(loc)
         if span is None or not span.block:
             return self.position(loc)
-        line = position_at(self.text, span.start).line + number
+        block = self.text[span.start : span.end].partition("\n")[2]
+        above = block[: len(block) - len(block.lstrip())].count("\n")
+        line = position_at(self.text, span.start).line + above + number
         written = self.text.split("\n")[line - 1 : line] or [""]
         return Position(line, len(written[0]) - len(written[0].lstrip()) + 1)
 
@@ -65,7 +67,8 @@ class Document:
         return Problem(self.path, self.position(loc), what, instead, rule)
 
 
-def _offsets(text: str, needle: str, start: int, end: int) -> Iterator[int]:
+def offsets(text: str, needle: str, start: int, end: int) -> Iterator[int]:
+    """Every place between `start` and `end` where `needle` stands, overlaps included."""
     at = text.find(needle, start, end)
     while needle and at >= 0:
         yield at

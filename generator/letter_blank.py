@@ -21,6 +21,7 @@ class Labels:
     ticks: dict[str, str]
     countries: dict[str, str]
     only_if: str
+    or_if: str
     otherwise: str
     live_in: str
     or_: str
@@ -112,7 +113,10 @@ def _arms(node: Node, labels: Labels) -> list[str]:
 
 def _told(node: Node, labels: Labels) -> list[tuple[str, list[Node]]]:
     """Each arm that holds something, with the words that say when it is for you."""
-    arms = [(labels.only_if.format(labels.words(one)), nodes) for one, nodes in node[1]]
+    leads = [labels.only_if, *([labels.or_if] * len(node[1]))]
+    arms = [
+        (lead.format(labels.words(one)), nodes) for lead, (one, nodes) in zip(leads, node[1], strict=False)
+    ]
     return [(words, nodes) for words, nodes in [*arms, (labels.otherwise, node[2])] if nodes]
 
 

@@ -9,6 +9,7 @@ In: a tree and values. Out: the letter's text, or its parts. The tree:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -80,7 +81,8 @@ def _value(condition: list[Any], values: Values) -> Any:
 def date_words(value: str, locale: str) -> str:
     """2026-12-24 in words of the locale; anything that is no date stays as it was typed."""
     try:
-        day = date.fromisoformat(value) if len(value) == len("2026-12-24") else None
+        # Python also reads week dates such as 2026-W52-4; browsers do not.
+        day = date.fromisoformat(value) if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value) else None
     except ValueError:
         day = None
     return format_date(day, "long", locale.replace("-", "_")) if day else value
@@ -107,6 +109,25 @@ def tested(condition: Any) -> Iterator[str]:
     elif condition[0] not in ("const", "list"):
         for one in condition[1:]:
             yield from tested(one)
+
+
+def certain(condition: Any) -> set[str]:
+    """The names that hold something whenever a condition is true."""
+    if condition[0] == "name":
+        return {condition[1]}
+    if condition[0] in ("and", "or"):
+        sides = [certain(one) for one in condition[1]]
+        return set.union(*sides) if condition[0] == "and" else set.intersection(*sides)
+    return set()
+
+
+def depth(tree: list[Node]) -> int:
+    """How many lists stand inside each other."""
+    levels = 0
+    while tree:
+        levels += 1
+        tree = [one for node in tree if isinstance(node, list) for one in node]
+    return levels
 
 
 def literals(tree: list[Node]) -> Iterator[str]:

@@ -7,6 +7,7 @@ that the tree does not know is refused. It runs no template and knows no files.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -15,7 +16,7 @@ from typing import Any
 from jinja2 import Environment, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from generator.letter_tree import Node, names, tested
+from generator.letter_tree import Node, certain, depth, names
 from generator.model.letter import Letter
 
 RESERVED = "country"
@@ -36,6 +37,10 @@ class Fault(Exception):
     rule: str
 
 
+MAX_DEPTH = 60
+"""Lists inside each other in a tree: about fourteen conditions."""
+
+
 def environment() -> Environment:
     """The Jinja2 environment whose language the templates are written in."""
     env = ImmutableSandboxedEnvironment(trim_blocks=True, lstrip_blocks=True, autoescape=False)
@@ -51,12 +56,17 @@ def _parse(template: str) -> nodes.Template:
 def tree(template: str) -> list[Node]:
     """The tree of a template; raises `Fault` at the first thing that is not in the subset."""
     try:
-        return _nodes(_parse(template).body)
+        parsed = _nodes(_parse(template).body)
     except TemplateSyntaxError as error:
         said = (error.message or "unreadable").rstrip(".")
         raise Fault(error.lineno, f"the template breaks here: {said}", _ALLOWED, "bad-template") from None
+    except ValueError:  # Python reads no number of more than 4,300 digits
+        raise Fault(1, "a number in the template is too long", _ALLOWED, "bad-template") from None
     except RecursionError:
-        raise Fault(1, "the template is nested too deeply", "make it flatter", "bad-template") from None
+        parsed = None
+    if parsed is None or depth(parsed) > MAX_DEPTH:
+        raise Fault(1, "the template is nested too deeply", "make it flatter", "bad-template")
+    return parsed
 
 
 def _nodes(body: list[nodes.Node]) -> list[Node]:
@@ -101,18 +111,23 @@ def _condition(node: nodes.Node) -> Node:
 def _comparison(left: nodes.Expr, right: nodes.Operand) -> Node:
     """Only the country is compared: what a reader types decides nothing."""
     if not (isinstance(left, nodes.Name) and left.name == RESERVED) or right.op not in _COMPARISONS:
-        raise _refused(right)
+        raise _miscompared(left)
     kind, code = _COMPARISONS[right.op], right.expr
     if kind in ("eq", "ne") and isinstance(code, nodes.Const) and _is_text(code):
         return [kind, ["name", RESERVED], ["const", code.value]]
     if kind in ("in", "not-in") and isinstance(code, nodes.List) and all(map(_is_text, code.items)):
         codes = [item.value for item in code.items if isinstance(item, nodes.Const)]
         return [kind, ["name", RESERVED], ["list", codes]]
-    raise _refused(right)
+    raise _miscompared(left)
 
 
 def _is_text(node: nodes.Expr) -> bool:
     return isinstance(node, nodes.Const) and isinstance(node.value, str)
+
+
+def _miscompared(left: nodes.Expr) -> Fault:
+    what = 'a letter compares "country" only, with a code or a list of codes in quotes'
+    return Fault(left.lineno, what, _ALLOWED, "bad-template")
 
 
 def _refused(node: nodes.Node) -> Fault:
@@ -140,7 +155,7 @@ def faults(letter: Letter) -> Iterator[tuple[str, Fault]]:
 def _name_faults(letter: Letter, parsed: list[Node], template: str) -> Iterator[Fault]:
     declared = {*letter.blanks, *letter.ticks, RESERVED}
     for name, use in dict.fromkeys(names(parsed)):
-        line = _line_of(template, name)
+        line = _line_of(template, name, use)
         if name not in declared:
             yield Fault(line, f'"{name}" is not declared', "add it to blanks or ticks", "unknown-blank")
         elif use != "if" and name not in letter.blanks:
@@ -153,8 +168,11 @@ def _name_faults(letter: Letter, parsed: list[Node], template: str) -> Iterator[
     yield from _foreign_countries(letter, parsed, template)
 
 
-def _line_of(template: str, needle: str) -> int:
-    return template[: max(template.find(needle), 0)].count("\n") + 1
+def _line_of(template: str, name: str, use: str) -> int:
+    """The first line where a name stands in a condition, or is printed."""
+    start = r"\{%[^%]*?" if use == "if" else r"\{\{[-+]?\s*"
+    found = re.search(rf"{start}(?<!\w){re.escape(name)}(?!\w)", template)
+    return template[: found.end() if found else 0].count("\n") + 1
 
 
 def _unguarded(letter: Letter, parsed: list[Node], template: str) -> Iterator[Fault]:
@@ -162,7 +180,7 @@ def _unguarded(letter: Letter, parsed: list[Node], template: str) -> Iterator[Fa
     for name in sorted(set(_bare(parsed, optional))):
         what = f'"{name}" may be empty and would leave a hole'
         instead = f"put it inside {{% if {name} %}} … {{% endif %}}, or make it required"
-        yield Fault(_line_of(template, name), what, instead, "unguarded-blank")
+        yield Fault(_line_of(template, name, "out"), what, instead, "unguarded-blank")
 
 
 def _bare(parsed: list[Node], optional: set[str]) -> Iterator[str]:
@@ -172,14 +190,14 @@ def _bare(parsed: list[Node], optional: set[str]) -> Iterator[str]:
             yield node[1]
         elif isinstance(node, list) and node[0] == "if":
             for condition, inner in node[1]:
-                yield from _bare(inner, optional - set(tested(condition)))
+                yield from _bare(inner, optional - certain(condition))
             yield from _bare(node[2], optional)
 
 
 def _foreign_countries(letter: Letter, parsed: list[Node], template: str) -> Iterator[Fault]:
     for code in sorted(set(_countries(parsed)) - {*letter.countries, OTHER}):
         what = f'the letter asks for country "{code}" but does not list it'
-        yield Fault(_line_of(template, f'"{code}"'), what, "add it to countries", "unknown-country")
+        yield Fault(_line_of(template, code, "if"), what, "add it to countries", "unknown-country")
 
 
 def _countries(tree_part: Any) -> Iterator[str]:

@@ -19,15 +19,15 @@ from generator.references import pointers, sources_of
 
 # In the order in which they must run.
 SCRIPTS = {
-    "ticks": ("store", "element", "storage-notice", "checklist-state", "print", "checklist"),
+    "ticks": ("element", "store", "storage-notice", "print", "checklist-state", "checklist"),
     "letter": (
-        "store",
         "element",
+        "store",
         "storage-notice",
+        "print",
         "letter-tree",
         "letter-state",
         "letter-fields",
-        "print",
         "letter",
     ),
 }
@@ -45,6 +45,11 @@ class Page:
     entry: Entry | None = None
     scripts: tuple[str, ...] = ()
     more: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def edits_file(self) -> bool:
+        """Whether the page is made from one file, and not from a folder."""
+        return self.kind != "index"
 
 
 @dataclass(frozen=True)

@@ -42,8 +42,10 @@ def build(root: Path, today: date, tell: Tell = _silence) -> Build:
         return checked
     tell("Rendering")
     plans = list(pages.pages(checked.catalog))
-    texts = {urls.file_of(page.url): render(page, checked.catalog) for page in plans}
-    return Build(checked.catalog, texts)
+    rendered = {urls.file_of(page.url): render(page, checked.catalog) for page in plans}
+    broken = [text for text in rendered.values() if isinstance(text, Problem)]
+    texts = {path: text for path, text in rendered.items() if isinstance(text, str)}
+    return Build(checked.catalog, {} if broken else texts, in_order(broken))
 
 
 def check(root: Path, today: date, tell: Tell = _silence) -> Build:
@@ -62,4 +64,4 @@ def check(root: Path, today: date, tell: Tell = _silence) -> Build:
 def published_ids(root: Path) -> frozenset[str]:
     """The ids in the project's ledger; none when there is no ledger yet."""
     ledger = root / ids.PATH
-    return ids.parse(ledger.read_text("utf-8")) if ledger.is_file() else frozenset()
+    return ids.parse(ledger.read_text("utf-8", "replace")) if ledger.is_file() else frozenset()

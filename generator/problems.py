@@ -10,6 +10,9 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
+MAX_WORDS = 400
+"""Characters that one part of a problem may have: what it quotes can be as long as its file."""
+
 
 @dataclass(frozen=True, order=True)
 class Position:
@@ -29,10 +32,20 @@ class Problem:
     instead: str
     rule: str
 
+    def __post_init__(self) -> None:
+        """Keep what is said on one line, whatever it quotes."""
+        object.__setattr__(self, "what", _one_line(self.what))
+        object.__setattr__(self, "instead", _one_line(self.instead))
+
     def __str__(self) -> str:
         """`path:line:column: what is wrong; what to write instead [rule]`."""
         place = f"{self.path}:{self.position.line}:{self.position.column}"
         return f"{place}: {self.what}; {self.instead} [{self.rule}]"
+
+
+def _one_line(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= MAX_WORDS else f"{words[: MAX_WORDS - 1]}…"
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:

@@ -17,6 +17,8 @@ from generator.model.evidence import Fact
 from generator.problems import Problem
 from generator.prose import BRACKETS, REFERENCE, mentions
 
+_PAGELESS = [name for name, kind in CONTENT_TYPES.items() if kind.shown == "with source"]
+
 
 @dataclass(frozen=True)
 class Pointer:
@@ -52,6 +54,10 @@ def problems(entry: Entry, catalog: Catalog) -> Iterator[Problem]:
         if pointer.key not in catalog.known:
             yield _unknown(entry, catalog, pointer)
     for loc, value in leaves(entry.model):
+        if isinstance(value, Link) and value.partition(":")[0] in _PAGELESS:
+            what, wanted = f'"{value}" has no page of its own', "link to a step, tip, letter or page"
+            place = entry.document.find(loc, value)
+            yield Problem(entry.document.path, place, what, wanted, "bad-reference")
         if isinstance(value, Text) and not isinstance(value, Template):
             yield from _malformed(entry, loc, value)
 

@@ -11,14 +11,18 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from markupsafe import Markup
 
 from generator.catalog import Catalog
 from generator.letter_view import LetterView
 from generator.pages import Page
+from generator.problems import Position, Problem
 from generator.view import View
 from generator.words import Words
 
+# A hosted repository opens a file to edit it, and a folder to look into it.
+_VERB = {True: "edit", False: "tree"}
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -48,14 +52,31 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def render(page: Page, catalog: Catalog, locale: str = "en") -> str:
-    """The whole file of a page: front matter and body."""
+def render(page: Page, catalog: Catalog, locale: str = "en") -> str | Problem:
+    """The whole file of a page, front matter and body; a problem when its template is broken."""
+    try:
+        return _render(page, catalog, locale)
+    except TemplateError as error:
+        line = error.lineno if isinstance(error, TemplateSyntaxError) else 1
+        name = (error.name if isinstance(error, TemplateSyntaxError) else None) or page.template
+        path = f"generator/templates/{name}"
+        what = f"this template breaks: {error.message}"
+        return Problem(path, Position(line), what, "mend it, or take the last change back", "template")
+
+
+def _render(page: Page, catalog: Catalog, locale: str) -> str:
     view = View(page, catalog, Words.of(locale))
     template = environment(locale).get_template(page.template)
     letter = LetterView(page.entry, view) if page.entry and page.entry.kind == "letter" else None
     module = template.make_module({"view": view, "page": page, "entry": page.entry, "form": letter})
-    body, title = str(module), str(getattr(module, "title"))  # noqa: B009  (set by the template)
-    return _front_matter(view, title, str(getattr(module, "description"))) + body  # noqa: B009
+    # Both are set by the template.
+    title, description = _words(getattr(module, "title")), _words(getattr(module, "description"))  # noqa: B009
+    return _front_matter(view, title, description) + str(module)
+
+
+def _words(value: str) -> str:
+    """Words without escapes: a message that was filled in is markup."""
+    return value.unescape() if isinstance(value, Markup) else value
 
 
 def _front_matter(view: View, title: str, description: str) -> str:
@@ -64,7 +85,7 @@ def _front_matter(view: View, title: str, description: str) -> str:
         "title": title,
         "description": " ".join(description.split()),
         "kind": page.kind,
-        "edit_path": page.edit_path,
+        "edit": f"{_VERB[page.edits_file]}/main/{page.edit_path}",
         "checked": page.checked.isoformat() if page.checked else "",
         "checked_words": view.checked_words,
         "scripts": list(page.scripts),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from generator import yaml_nodes
@@ -19,6 +20,8 @@ from generator.model.base import ID_PATTERN
 from generator.problems import Position, Problem
 
 MAX_BYTES = 200_000
+MAX_FAULTS = 100
+"""Hidden characters, or tabs, that are told of one file; a binary file holds nothing else."""
 BESIDE_CONTENT = {"LICENSE", "README.md"}
 
 # Control characters, zero-width characters and direction overrides: they make text lie to reviewers.
@@ -68,8 +71,9 @@ def _visible(folder: Path) -> list[Path]:
 
 
 def _name(root: Path, path: Path) -> str:
-    """The path below the root; bytes that are no UTF-8 in a file name become question marks."""
-    return path.relative_to(root).as_posix().encode("utf-8", "replace").decode()
+    """The path below the root; what cannot be printed in a file name becomes a question mark."""
+    name = path.relative_to(root).as_posix().encode("utf-8", "replace").decode()
+    return _HIDDEN.sub("?", name.replace("\n", "?").replace("\t", "?"))
 
 
 def _whole(path: str, what: str, instead: str, rule: str) -> Problem:
@@ -94,10 +98,10 @@ def _refused(path: Path, name: str, kind: ContentType) -> Problem | None:
         return _whole(name, "this is a link to another place", "put the file itself here", "no-symlink")
     if not path.is_file() or path.suffix != kind.suffix:
         return _whole(name, "nothing reads this file", f"name it <id>{kind.suffix}", "file-name")
-    if not re.match(ID_PATTERN, path.stem):
+    if not re.fullmatch(ID_PATTERN, path.stem):
         return _whole(
             name,
-            f'"{path.stem}" is not an id',
+            f'"{name.rpartition("/")[2].removesuffix(kind.suffix)}" is not an id',
             "use lower-case words joined by hyphens",
             "file-name",
         )
@@ -127,10 +131,9 @@ def to_document(data: bytes, path: str, kind: ContentType, id: str) -> tuple[Doc
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        place = position_at(data[: error.start].decode("utf-8", "replace"), error.start)
-        place = Position(
-            place.line, len(data[: error.start].rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
-        )
+        # The codec counts from behind a byte order mark, so the bytes are its own.
+        before = error.object[: error.start].decode("utf-8").replace("\r\n", "\n")
+        place = position_at(before, len(before))
         return None, [Problem(path, place, "this byte is not UTF-8", "save the file as UTF-8", "not-utf-8")]
     problems = [Problem(path, *fault) for fault in _hidden(text)]
     if not problems and not text.strip():
@@ -142,13 +145,13 @@ def to_document(data: bytes, path: str, kind: ContentType, id: str) -> tuple[Doc
 
 
 def _hidden(text: str) -> Iterator[yaml_nodes.Fault]:
-    for found in _HIDDEN.finditer(text):
+    for found in islice(_HIDDEN.finditer(text), MAX_FAULTS):
         what = f"a hidden character (U+{ord(found.group()):04X}) stands here"
         yield position_at(text, found.start()), what, "delete it", "hidden-character"
 
 
 def _tabs(text: str) -> Iterator[yaml_nodes.Fault]:
-    for found in _TAB.finditer(text):
+    for found in islice(_TAB.finditer(text), MAX_FAULTS):
         yield position_at(text, found.end() - 1), "a tab indents this line", "use spaces", "no-tab"
 
 

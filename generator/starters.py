@@ -63,7 +63,8 @@ def _fields(model: type[BaseModel], today: date, indent: str = "") -> Iterator[s
 def _value(name: str, field: FieldInfo, today: date) -> list[str]:
     annotation: Any = field.annotation
     origin = get_origin(annotation)
-    inner = [part for part in (annotation, *get_args(annotation)) if isinstance(part, type)]
+    parts = [one for part in (annotation, *get_args(annotation)) for one in (part, *get_args(part))]
+    inner = [part for part in parts if isinstance(part, type)]
     if name == "checked" or date in inner:
         return [f"{name}: {today.isoformat()}"]
     if origin is dict:

@@ -93,7 +93,7 @@ class View:
         entry = self._target(mention)
         if isinstance(entry.model, Fact):
             self.cite(entry.model.source, entry.model.note)
-            return mention.words or self.words.value(entry.model)
+            return mention.words or self.words.value(entry.model) or entry.model.claim
         return mention.words or pages.title_of(entry)
 
     def limits(self, ids: list[str]) -> list[Fact]:

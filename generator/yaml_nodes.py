@@ -106,9 +106,10 @@ class _Builder:
     def _node(self, event: Any, loc: Loc, key: Position) -> Any:
         self._refuse_surprises(event)
         if isinstance(event, yaml.AliasEvent):
-            return None
+            return self._span(loc, key, event, event)
         if len(loc) >= MAX_DEPTH and not isinstance(event, yaml.ScalarEvent):
             self._fault(event, "this is nested too deeply", "make it flatter", "too-deep")
+            self._span(loc, key, event, event)
             return self._skip()
         build = {yaml.ScalarEvent: self._scalar, yaml.SequenceStartEvent: self._list}
         return build.get(type(event), self._map)(event, loc, key)

@@ -24,7 +24,8 @@ class Context:
     @cached_property
     def abbreviations(self) -> frozenset[str]:
         """Words in capitals that the glossary explains."""
-        words: set[str] = set()
+        # A term that could not be read explains at least its own id.
+        words = {id.upper() for id in self.catalog.broken("term")}
         for entry in self.catalog.of_kind("term"):
             if isinstance(entry.model, GlossaryTerm):
                 words |= {word for text in (entry.model.title, *entry.model.also) for word in text.split()}

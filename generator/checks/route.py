@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from generator.catalog import Entry
 from generator.checks.context import Context, Rule
 from generator.letters import faults
+from generator.model import CONTENT_TYPES
 from generator.model.base import EntryModel
 from generator.model.letter import Letter
 from generator.model.route import Guide, Step, Titled, Walk
 from generator.problems import Problem
+
+_ENGINE_FOLDERS = {"assets", "search"}
 
 
 def reachable(entry: Entry, context: Context) -> Iterator[Problem]:
@@ -28,6 +31,8 @@ def reachable(entry: Entry, context: Context) -> Iterator[Problem]:
         return
     holder, field = holders[entry.kind]
     models = [one.model for one in context.catalog if isinstance(one.model, holder)]
+    if context.catalog.broken(holder.__name__.lower()):
+        return  # the list may stand in a file that could not be read
     if not any(entry.id in getattr(model, field) for model in models):
         what = f"no {holder.__name__.lower()} lists this {entry.kind}, so nobody finds it"
         instead = f'add "{entry.id}" to the {field} of a {holder.__name__.lower()}'
@@ -71,6 +76,18 @@ def same_title(entry: Entry, context: Context) -> Iterator[Problem]:
         if twins and other.id < entry.id and _title(other.model) == _title(entry.model):
             what = f"{other.document.path} has the same title"
             yield entry.document.problem(("title",), what, "tell them apart", "same-title")
+
+
+def own_address(entry: Entry, context: Context) -> Iterator[Problem]:
+    """A hand-written page does not take the address of another one.
+
+    Wrong: content/pages/letters.md, where the list of letters stands
+    Right: content/pages/our-letters.md
+    """
+    taken = {kind.folder for kind in CONTENT_TYPES.values()} | _ENGINE_FOLDERS
+    if CONTENT_TYPES[entry.kind].shown == "root page" and entry.id in taken:
+        what = f'the address "{entry.id}/" is taken'
+        yield entry.document.problem((), what, "choose another file name", "taken-address")
 
 
 def _title(model: EntryModel) -> str:
@@ -124,6 +141,7 @@ RULES: tuple[Rule, ...] = (
     listed_once,
     section_says_something,
     same_title,
+    own_address,
     retired_ids,
     letter_template,
 )

@@ -7,12 +7,13 @@ It does not know which content types there are.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler
-from pydantic_core import CoreSchema, core_schema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 ID_PATTERN = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 LINK_PATTERN = r"^[a-z]+:[a-z][a-z0-9]*(-[a-z0-9]+)*$"
@@ -20,6 +21,16 @@ NAME_PATTERN = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"
 
 Loc = tuple[str | int, ...]
 """The way to a value inside an entry: keys and list indexes."""
+
+
+def _day(text: Any) -> Any:
+    """Only year-month-day; pydantic alone also reads a bare number as seconds since 1970."""
+    if isinstance(text, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        raise PydanticCustomError("date_parsing", "not written as year-month-day")
+    return text
+
+
+Day = Annotated[date, BeforeValidator(_day)]
 
 
 class _String(str):
@@ -116,7 +127,7 @@ class Model(BaseModel):
 class EntryModel(Model):
     """What every entry has."""
 
-    checked: date | None = None
+    checked: Day | None = None
     """The day (YYYY-MM-DD) when a person last checked what this entry says against its sources."""
 
 

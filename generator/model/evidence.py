@@ -5,12 +5,11 @@ In: nothing but the base types. Out: three models. A fact cannot exist without a
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from generator.model.base import EntryModel, Id, Line, Link, Prose, SourceId
+from generator.model.base import Day, EntryModel, Id, Line, Link, Prose, SourceId
 
 
 def _https(url: str) -> str:
@@ -61,9 +60,9 @@ class Source(EntryModel):
     """Who publishes it."""
     official: bool
     """true when the publisher is the platform, carrier, authority or lawmaker itself."""
-    page_date: date | None = None
+    page_date: Day | None = None
     """The date that the page shows; leave it out when it shows none."""
-    read: date
+    read: Day
     """The day on which it was read."""
     how: Literal["live-page", "archived-copy", "repository-copy"]
     """How it was read: the live page, an archived copy, or a copy in a public repository."""
@@ -94,11 +93,11 @@ class Fact(EntryModel):
     """high for an official page that was read; medium for all else. A doubtful fact is not published."""
     note: Line | None = None
     """What the reader should know about this fact, for example who tells it."""
-    valid_from: date | None = None
+    valid_from: Day | None = None
     """The first day on which it holds."""
-    valid_until: date | None = None
+    valid_until: Day | None = None
     """The last day on which it holds."""
-    review_after: date | None = None
+    review_after: Day | None = None
     """The day after which it should be read again."""
 
 

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from pathlib import Path
 from typing import Any
 
 SCRIPTS = Path(__file__).parents[2] / "site_overrides" / "assets" / "javascripts"
+Serve = Callable[..., str]
+"""The fixture `serve` of tests/conftest.py."""
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'"
 CHECKLIST = ("element", "store", "storage-notice", "print", "checklist-state", "checklist")
 LETTER = (
@@ -53,9 +55,7 @@ def attributes(values: Mapping[str, Any]) -> str:
     return "".join(f' {name}="{escape(text)}"' for name, text in texts.items())
 
 
-def check_list(
-    items: Mapping[str, str], *, name: str = "step/one", copy: str = "", **more: Any
-) -> str:
+def check_list(items: Mapping[str, str], *, name: str = "step/one", copy: str = "", **more: Any) -> str:
     """A check-list as the site renders it; `copy` makes its DOM ids unique when it is shown twice."""
     data = {
         "data-list": name,
@@ -134,8 +134,7 @@ def letter_form(
 
 def _form(blanks: Mapping[str, str], ticks: Sequence[str]) -> str:
     countries = "".join(
-        f'<label><input type="radio" name="country" value="{code}">{code}</label>'
-        for code in COUNTRIES
+        f'<label><input type="radio" name="country" value="{code}">{code}</label>' for code in COUNTRIES
     )
     boxes = "".join(
         f'<input type="checkbox" id="tick-{tick}" name="{tick}"><label for="tick-{tick}">{tick}</label>'

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 from chromium import find_chromium
-from conftest import Serve
-from element_pages import CHECKLIST, POLICY, check_list, document, progress_note, write_site
+from element_pages import CHECKLIST, POLICY, Serve, check_list, document, progress_note, write_site
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 pytestmark = pytest.mark.browser
@@ -63,9 +62,7 @@ def test_a_reworded_and_moved_item_keeps_its_tick(page: Page, site: str) -> None
     assert ticked(page) == ["step/one/save-it"]
 
 
-def test_the_same_item_shown_twice_is_ticked_in_both_places_and_counted_once(
-    page: Page, site: str
-) -> None:
+def test_the_same_item_shown_twice_is_ticked_in_both_places_and_counted_once(page: Page, site: str) -> None:
     page.goto(f"{site}/twice.html")
     page.get_by_label("Open the order").first.check()
     expect(page.get_by_label("Open the order").last).to_be_checked()
@@ -170,9 +167,7 @@ def test_the_back_button_shows_what_is_kept_now(page: Page, site: str) -> None:
     assert ticked(page) == ["step/one/save-it"]
 
 
-def test_a_page_from_the_back_forward_cache_is_brought_up_to_date(
-    browser: Browser, site: str
-) -> None:
+def test_a_page_from_the_back_forward_cache_is_brought_up_to_date(browser: Browser, site: str) -> None:
     cached = browser.browser_type.launch(
         executable_path=find_chromium(),
         args=["--no-sandbox"],
@@ -227,8 +222,10 @@ def test_an_element_that_leaves_the_page_stops_listening(page: Page, site: str) 
     page.evaluate("window.gone = document.querySelectorAll('check-list')[1]; gone.remove()")
     page.get_by_label("Open the order").check()
     assert page.evaluate("gone.querySelector('[data-tick]').checked") is False
+    page.evaluate("gone.querySelectorAll('[data-tick]')[1].checked = true")
     page.evaluate("document.body.append(gone)")
     expect(page.get_by_label("Open the order").last).to_be_checked()
+    assert list(page.evaluate(KEPT)["ticks"]) == ["step/one/open-order"]
     assert page.locator("check-list").last.get_by_text("Undo").count() == 1
 
 

@@ -1,12 +1,11 @@
-"""The letter form: the letter follows what is typed, and nothing is kept, sent or shown that was not asked for."""
+"""The letter form: the letter follows what is typed; nothing is kept or sent that was not asked for."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
-from conftest import Serve
-from element_pages import LETTER, POLICY, document, letter_form, write_site
+from element_pages import LETTER, POLICY, Serve, document, letter_form, write_site
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from generator.letters import tree
@@ -94,9 +93,7 @@ def test_the_letter_changes_as_the_reader_types(page: Page, url: str) -> None:
 
 def test_empty_blanks_are_gaps_with_their_label_and_are_counted(page: Page, url: str) -> None:
     page.goto(url)
-    expect(page.locator(".u-gap__label")).to_have_text(
-        ["order_number", "amount", "order_date", "email"]
-    )
+    expect(page.locator(".u-gap__label")).to_have_text(["order_number", "amount", "order_date", "email"])
     expect(page.locator("letter-form")).to_have_attribute("data-gaps", "4")
     page.get_by_label("amount").fill("30")
     expect(page.locator("letter-form")).to_have_attribute("data-gaps", "3")
@@ -188,6 +185,17 @@ def test_enter_in_a_field_leaves_the_page_and_the_address_as_they_are(page: Page
     expect(page.get_by_label("order_number")).to_have_value("canary")
 
 
+def test_enter_in_the_only_field_submits_nothing(page: Page, tmp_path: Path, serve: Serve) -> None:
+    form = letter_form({"subject": ["x"], "body": [["out", "order_number"]]}, {"order_number": "text"})
+    folder = write_site(tmp_path, {"page.html": document(form, LETTER)})
+    page.goto(f"{serve(folder, {'Content-Security-Policy': POLICY})}/page.html")
+    page.get_by_label("order_number").fill("canary")
+    page.get_by_label("order_number").press("Enter")
+    page.wait_for_timeout(200)
+    assert "?" not in page.url
+    expect(page.get_by_label("order_number")).to_have_value("canary")
+
+
 def test_what_is_typed_is_gone_after_a_reload(page: Page, url: str) -> None:
     page.goto(url)
     fill_in(page)
@@ -231,9 +239,7 @@ def test_what_is_typed_is_kept_only_when_asked(page: Page, url: str) -> None:
     }
 
 
-def test_asking_no_longer_to_keep_deletes_what_is_kept_and_leaves_the_form(
-    page: Page, url: str
-) -> None:
+def test_asking_no_longer_to_keep_deletes_what_is_kept_and_leaves_the_form(page: Page, url: str) -> None:
     page.goto(url)
     page.get_by_label("Keep").check()
     fill_in(page)
@@ -281,6 +287,23 @@ def test_two_tabs_lose_no_field_and_none_is_overwritten_in_use(
     assert "Order two" in letter(page)
 
 
+def test_what_is_typed_in_a_tab_that_keeps_nothing_is_not_replaced_by_one_that_does(
+    page: Page, context: BrowserContext, url: str
+) -> None:
+    page.goto(url)
+    other = context.new_page()
+    other.goto(url)
+    other.get_by_label("amount").fill("22")
+    page.get_by_label("order_number").fill("one")
+    page.get_by_label("Keep").check()
+    page.wait_for_timeout(200)
+    expect(other.get_by_label("amount")).to_have_value("22")
+    expect(other.get_by_label("Keep")).not_to_be_checked()
+    other.get_by_label("Keep").check()
+    expect(other.get_by_label("order_number")).to_have_value("one")
+    expect(page.get_by_label("amount")).to_have_value("22")
+
+
 def test_keeping_adds_to_what_another_tab_kept(page: Page, url: str) -> None:
     page.goto(url)
     page.evaluate(
@@ -318,9 +341,7 @@ def test_where_copying_is_not_allowed_the_letter_is_selected(page: Page, url: st
     assert page.evaluate("getSelection().toString()").strip() == FILLED
 
 
-def test_saved_as_text_the_letter_is_utf8_with_plain_line_ends(
-    page: Page, url: str, tmp_path: Path
-) -> None:
+def test_saved_as_text_the_letter_is_utf8_with_plain_line_ends(page: Page, url: str, tmp_path: Path) -> None:
     page.goto(url)
     fill_in(page)
     with page.expect_download() as waiting:
@@ -391,9 +412,7 @@ def test_an_unreadable_kept_letter_is_set_aside(page: Page, url: str, text: str)
     expect(page.get_by_label("Keep")).not_to_be_checked()
 
 
-def test_without_storage_the_letter_can_be_written_and_the_reader_is_told(
-    page: Page, url: str
-) -> None:
+def test_without_storage_the_letter_can_be_written_and_the_reader_is_told(page: Page, url: str) -> None:
     page.add_init_script("Object.defineProperty(window, 'localStorage', {get() { throw 'no' }})")
     page.goto(url)
     expect(page.locator("storage-notice [role=status]")).to_have_text("NOTHING IS KEPT")

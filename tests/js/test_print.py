@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import Serve
-from element_pages import CHECKLIST, POLICY, check_list, document, write_site
+from element_pages import CHECKLIST, POLICY, Serve, check_list, document, write_site
 from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
@@ -40,12 +39,17 @@ def opened(page: Page, tmp_path: Path, serve: Serve) -> Page:
     ("button", "mode"),
     [("Print as ticked", "ticked"), ("Print blank", "blank"), ("Print all", "blank")],
 )
-def test_a_print_button_marks_the_page_for_as_long_as_it_prints(
-    opened: Page, button: str, mode: str
-) -> None:
+def test_a_print_button_marks_the_page_for_as_long_as_it_prints(opened: Page, button: str, mode: str) -> None:
     opened.get_by_role("button", name=button).click()
     assert opened.evaluate("printed") == [mode, 0]
     assert opened.evaluate("document.documentElement.dataset.print ?? null") is None
+
+
+def test_only_a_print_button_prints_even_where_a_print_never_ends(opened: Page) -> None:
+    opened.evaluate("() => { window.count = 0; window.print = () => { count += 1; }; }")
+    opened.get_by_role("button", name="Print as ticked").click()
+    opened.get_by_label("One").check()
+    assert opened.evaluate("count") == 1
 
 
 def test_closed_sections_are_open_on_paper_and_closed_again_after(opened: Page) -> None:

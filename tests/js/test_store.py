@@ -6,8 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import Serve
-from element_pages import CHECKLIST, POLICY, check_list, document, write_site
+from element_pages import CHECKLIST, POLICY, Serve, check_list, document, write_site
 from playwright.sync_api import BrowserContext, Page, expect
 
 pytestmark = pytest.mark.browser
@@ -45,9 +44,7 @@ def start_with(page: Page, url: str, text: str) -> None:
 
 
 @pytest.mark.parametrize("denial", [THROWS, NULL, SILENT], ids=["throws", "null", "unreadable"])
-def test_without_storage_the_list_works_for_this_page_and_says_so(
-    page: Page, url: str, denial: str
-) -> None:
+def test_without_storage_the_list_works_for_this_page_and_says_so(page: Page, url: str, denial: str) -> None:
     page.add_init_script(denial)
     page.goto(url)
     expect(notice(page)).to_have_text("NOTHING IS KEPT")
@@ -121,9 +118,7 @@ CORRUPT = {
 
 
 @pytest.mark.parametrize("text", CORRUPT.values(), ids=CORRUPT.keys())
-def test_an_unreadable_value_is_set_aside_and_the_list_starts_clean(
-    page: Page, url: str, text: str
-) -> None:
+def test_an_unreadable_value_is_set_aside_and_the_list_starts_clean(page: Page, url: str, text: str) -> None:
     start_with(page, url, text)
     expect(notice(page)).to_have_text("UNREADABLE")
     expect(page.locator("[data-progress-words]")).to_have_text("0 of 2 done")
@@ -166,9 +161,7 @@ def test_a_storage_cleared_in_another_tab_empties_the_list(
     expect(page.get_by_label("Open the order")).not_to_be_checked()
 
 
-def test_garbage_from_another_tab_breaks_nothing(
-    page: Page, context: BrowserContext, url: str
-) -> None:
+def test_garbage_from_another_tab_breaks_nothing(page: Page, context: BrowserContext, url: str) -> None:
     page.goto(url)
     other = context.new_page()
     other.goto(url)

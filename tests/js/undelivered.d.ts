@@ -11,7 +11,7 @@ interface StoreSlot<R> {
   readonly changes: EventTarget;
 }
 
-type LetterValue = string | boolean | LetterValue[];
+type LetterValue = string | boolean;
 type LetterValues = Readonly<Record<string, LetterValue>>;
 type LetterCondition = [operation: string, ...operands: any[]];
 type LetterArm = [condition: LetterCondition, nodes: LetterNode[]];
@@ -29,6 +29,7 @@ interface LetterData {
 type LetterField = HTMLInputElement | HTMLTextAreaElement;
 interface LetterFieldsType {
   answers(): Record<string, string | boolean>;
+  readonly areEmpty: boolean;
   empty(): void;
   fillIn(kept: KeptLetter): void;
   showFault(field: LetterField): void;

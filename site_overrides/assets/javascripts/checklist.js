@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * <check-list> keeps its boxes in step with the store; <progress-note> counts the ticks of many lists.
- * Enters: inputs with data-tick="step/x/item", buttons data-reset and data-print="blank|ticked", data-retired reasons by id.
+ * Enters: inputs with data-tick="step/x/item", buttons data-reset and data-print="blank|ticked", data-retired.
  * Leaves: ticks in the store, a bubbling "undelivered:tick" {id, done} for each, progress in words and as a bar.
  * A cleared list can be brought back: the Undo button is made here when there is a data-msg-undo.
  * Refuses to know: an item by its text or its place, other lists, where ticks are kept.
@@ -35,6 +35,7 @@
   class CheckList extends element.UndeliveredElement {
     /** @type {string[]} what the last reset took away */
     #cleared = [];
+    #isNew = true;
 
     start() {
       const retired = JSON.parse(this.dataset.retired || "{}"); // a broken attribute stops here, with nothing changed
@@ -47,7 +48,7 @@
       this.listen(this, "change", ({ target }) => this.#tick(target));
       this.onClick("[data-reset]", () => this.#reset());
       this.onClick("[data-undo]", () => this.#undo());
-      this.onClick("[data-print]", (button) => print.as(button.dataset.print ?? ""));
+      this.onClick("button[data-print]", (button) => print.as(button.dataset.print ?? ""));
     }
 
     get list() {
@@ -67,7 +68,8 @@
 
     /** A reader may tick before a slow script arrives. */
     #keepEarlyTicks() {
-      const early = isFirstVisit() ? this.boxes.filter((box) => box.checked && !box.defaultChecked) : [];
+      const early = this.#isNew && isFirstVisit() ? this.boxes.filter((box) => box.checked && !box.defaultChecked) : [];
+      this.#isNew = false; // put back into the page later, its boxes are old, not early
       if (early.length > 0) this.#write(early.map((box) => box.dataset.tick ?? ""), true);
     }
 

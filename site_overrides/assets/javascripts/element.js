@@ -1,7 +1,8 @@
 // @ts-check
 /**
  * The base of every element: starts it when its HTML is whole, stops it when it leaves, keeps its faults to itself.
- * Enters: an element's own `start()`. Leaves: parts marked data-needs-script shown, or one logged sentence and the page as it was.
+ * Enters: an element's own `start()`.
+ * Leaves: parts marked data-needs-script shown, or one logged sentence and the page as it was.
  * Words come from data-msg-* attributes; slots such as {done} are filled by `fill`.
  * Refuses to know: what any element does, storage, words of its own.
  */
@@ -87,7 +88,8 @@
      * @param {(event: Event) => void} handler
      */
     listen(target, type, handler) {
-      target.addEventListener(type, (event) => this.#attempt(type, () => handler(event)), { signal: this.#life.signal });
+      const { signal } = this.#life;
+      target.addEventListener(type, (event) => this.#attempt(type, () => handler(event)), { signal });
     }
 
     /**

@@ -2,7 +2,7 @@
 /**
  * The fields of a letter's form: read, filled in, and their faults shown beside them in words.
  * Enters: a form, the letter's blanks, ticks and countries, a function that gives the sentence for a fault.
- * Leaves: answers by field name ("" when nothing is chosen), fields changed in place; typed text stays even when it is wrong.
+ * Leaves: answers by field name ("" when nothing is chosen), fields changed in place; wrong text stays as it was typed.
  * Refuses to know: the letter's text, the storage, when it is called.
  */
 (() => {
@@ -45,6 +45,10 @@
       return { country, ...Object.fromEntries([...blanks, ...ticks]) };
     }
 
+    get areEmpty() {
+      return !Object.values(this.answers()).some(Boolean);
+    }
+
     empty() {
       this.form.reset();
       for (const field of this.blanks) this.showFault(field);
@@ -65,7 +69,7 @@
      * @param {string} text
      */
     #fillInBlank(field, text) {
-      if (field === document.activeElement || field.value === text) return; // setting the same value loses half a typed date
+      if (field === document.activeElement || field.value === text) return; // setting "" again would lose half a date
       field.value = text;
       this.showFault(field);
     }

@@ -34,7 +34,8 @@
     /** @type {LetterSegment[][]} */
     const all = [[]];
     for (const segment of segments) {
-      const [first = segment, ...others] = isGap(segment) ? [segment] : segment.text.split("\n").map((text) => ({ text }));
+      const pieces = isGap(segment) ? [segment] : segment.text.split("\n").map((text) => ({ text }));
+      const [first = segment, ...others] = pieces;
       all.at(-1)?.push(first);
       all.push(...others.map((piece) => [piece]));
     }

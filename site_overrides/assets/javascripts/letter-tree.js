@@ -9,79 +9,42 @@
   "use strict";
 
   /**
-   * Truth as Python has it: an empty list is false.
-   * @param {LetterValue} value
-   */
-  const isTrue = (value) => (Array.isArray(value) ? value.length > 0 : Boolean(value));
-
-  /**
-   * Equality as Python has it, for strings, truth values and lists of them.
-   * @param {LetterValue} left
-   * @param {LetterValue} right
-   * @returns {boolean}
-   */
-  function isEqual(left, right) {
-    if (!Array.isArray(left) || !Array.isArray(right)) return left === right;
-    return left.length === right.length && left.every((part, place) => isEqual(part, right[place] ?? ""));
-  }
-
-  /**
    * @param {string} name
    * @param {LetterValues} values
    */
   const lookUp = (name, values) => (Object.hasOwn(values, name) ? values[name] ?? "" : "");
 
-  /**
-   * `and` and `or` give one of their operands, as in Python.
-   * @param {LetterCondition[]} parts
-   * @param {LetterValues} values
-   * @param {boolean} stopAt
-   * @returns {LetterValue}
-   */
-  function firstThat(parts, values, stopAt) {
-    let value = /** @type {LetterValue} */ (!stopAt);
-    for (const part of parts) {
-      value = evaluate(part, values);
-      if (isTrue(value) === stopAt) break;
-    }
-    return value;
-  }
-
-  /**
-   * @param {LetterCondition} item
-   * @param {LetterCondition} list
-   * @param {LetterValues} values
-   */
-  function isIn(item, list, values) {
-    const wanted = evaluate(item, values);
-    const places = evaluate(list, values);
-    return Array.isArray(places) && places.some((place) => isEqual(place, wanted));
-  }
-
-  /** @type {Record<string, (operands: any[], values: LetterValues) => LetterValue>} */
+  /** @type {Record<string, (operands: any[], values: LetterValues) => LetterValue | string[]>} */
   const OPERATIONS = {
     name: ([name], values) => lookUp(name, values),
     const: ([text]) => text,
     list: ([texts]) => texts,
-    eq: ([left, right], values) => isEqual(evaluate(left, values), evaluate(right, values)),
-    ne: ([left, right], values) => !isEqual(evaluate(left, values), evaluate(right, values)),
-    in: ([item, list], values) => isIn(item, list, values),
-    "not-in": ([item, list], values) => !isIn(item, list, values),
-    and: ([parts], values) => firstThat(parts, values, false),
-    or: ([parts], values) => firstThat(parts, values, true),
-    not: ([part], values) => !isTrue(evaluate(part, values)),
+    eq: ([left, right], values) => evaluate(left, values) === evaluate(right, values),
+    ne: ([left, right], values) => evaluate(left, values) !== evaluate(right, values),
+    in: ([item, list], values) => evaluate(list, values).includes(evaluate(item, values)),
+    "not-in": ([item, list], values) => !evaluate(list, values).includes(evaluate(item, values)),
+    and: ([parts], values) => parts.every((/** @type {LetterCondition} */ part) => holds(part, values)),
+    or: ([parts], values) => parts.some((/** @type {LetterCondition} */ part) => holds(part, values)),
+    not: ([part], values) => !holds(part, values),
   };
 
   /**
+   * A condition's value; strings, truth values and constant lists of strings are all there is.
    * @param {LetterCondition} condition
    * @param {LetterValues} values
-   * @returns {LetterValue}
+   * @returns {any}
    */
   function evaluate([operation, ...operands], values) {
     const step = Object.hasOwn(OPERATIONS, operation) ? OPERATIONS[operation] : undefined;
     if (!step) throw new Error(`unknown condition "${operation}" in a letter`);
     return step(operands, values);
   }
+
+  /**
+   * @param {LetterCondition} condition
+   * @param {LetterValues} values
+   */
+  const holds = (condition, values) => Boolean(evaluate(condition, values));
 
   /**
    * The day that YYYY-MM-DD names, or null when there is no such day.
@@ -122,7 +85,7 @@
    * @param {LetterValues} values
    */
   function choose(arms, otherwise, values) {
-    const arm = arms.find(([condition]) => isTrue(evaluate(condition, values)));
+    const arm = arms.find(([condition]) => holds(condition, values));
     return arm ? arm[1] : otherwise;
   }
 

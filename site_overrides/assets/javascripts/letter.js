@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * <letter-form>: the letter changes as the reader types; print, copy, save as text.
- * Enters: data-letter (tree, blanks, ticks, countries: see letter-tree.js), a form, words in data-msg-*, a file name in data-file.
+ * Enters: data-letter (tree, blanks, ticks, countries: see letter-tree.js), a form, words in data-msg-*, data-file.
  * Leaves: the letter as text nodes, data-gaps, a file, a copy; something in the store only while data-keep is ticked.
  * Nothing is submitted and nothing reaches the address.
  * Refuses to know: what the letter says, how a condition is decided, what a field holds, where kept letters are.
@@ -35,6 +35,14 @@
     const href = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
     Object.assign(document.createElement("a"), { href, download: name }).click();
     setTimeout(() => URL.revokeObjectURL(href), 60_000); // Safari reads the file only after the click is over
+  }
+
+  /**
+   * @param {EventTarget | null} target
+   * @returns {target is LetterField}
+   */
+  function isField(target) {
+    return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
   }
 
   class LetterForm extends element.UndeliveredElement {
@@ -95,7 +103,7 @@
 
     /** @param {EventTarget | null} target */
     #typed(target) {
-      if (!(target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) || target === this.keep) return;
+      if (!isField(target) || target === this.keep) return;
       this.#touched = true;
       if (target.hasAttribute("aria-invalid")) this.fields.showFault(target);
       if (this.keep.checked) this.#keepAnswers({ [target.name]: this.fields.answers()[target.name] ?? "" });
@@ -106,7 +114,7 @@
     #left(target) {
       const field = this.fields.blankOf(target);
       if (field) this.fields.showFault(field);
-      if (this.keep.checked) setTimeout(() => this.#followStore()); // what another tab wrote while this field was in use
+      if (this.keep.checked) setTimeout(() => this.#followStore()); // another tab may have written into this field
     }
 
     /** Starts from what is kept or from nothing, whatever the browser put back into the fields after a reload. */
@@ -124,8 +132,9 @@
 
     #followStore() {
       const kept = store.letters.read()[this.letterId];
-      this.keep.checked = kept !== undefined;
-      if (kept) this.fields.fillIn(kept);
+      const mayFillIn = this.keep.checked || this.fields.areEmpty; // typed here: not another tab's to replace
+      this.keep.checked = kept !== undefined && mayFillIn;
+      if (kept && mayFillIn) this.fields.fillIn(kept);
       this.#show();
     }
 
@@ -159,7 +168,8 @@
       const { tree, countries } = this.#letter;
       const locale = countries[country] ?? countries.other ?? "en-GB";
       const values = { ...answers, country };
-      return { subject: letterTree.segments(tree.subject, values, locale), body: letterTree.segments(tree.body, values, locale) };
+      const compose = (/** @type {LetterNode[]} */ nodes) => letterTree.segments(nodes, values, locale);
+      return { subject: compose(tree.subject), body: compose(tree.body) };
     }
 
     #show() {
@@ -185,7 +195,8 @@
     /** The letter as text: the subject on one line, then the body. */
     #text() {
       const { subject, body } = this.#compose();
-      const [title = "", text] = [subject, body].map((part) => state.plainText(part, (blank) => this.fields.label(blank)).trim());
+      const label = (/** @type {string} */ blank) => this.fields.label(blank);
+      const [title = "", text] = [subject, body].map((part) => state.plainText(part, label).trim());
       return `${this.words("subject", { subject: title.replace(/\s+/g, " ") })}\n\n${text}\n`;
     }
 

@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * Paper: marks what is being printed, opens closed sections for the print and closes them again.
- * Enters: a mode ("blank", "ticked", "letter"), or the browser's own print command. Also <print-tools>, buttons outside any list.
+ * Enters: a mode ("blank", "ticked", "letter"), from any element or from a button in <print-tools>; the print command.
  * Leaves: data-print on <html> until the print is over, which the print styles read.
  * Refuses to know: what is on the page, and what the modes hide.
  */
@@ -46,7 +46,7 @@
 
   class PrintTools extends element.UndeliveredElement {
     start() {
-      this.onClick("[data-print]", (button) => as(button.dataset.print ?? ""));
+      this.onClick("button[data-print]", (button) => as(button.dataset.print ?? ""));
     }
   }
 

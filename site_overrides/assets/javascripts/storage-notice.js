@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * <storage-notice>: tells the reader, once per page view, that this browser keeps nothing, is full, or held something unreadable.
+ * <storage-notice>: tells the reader, once per page view, what is wrong with the storage of this browser.
  * Enters: the store's faults, and one sentence for each in data-msg-denied, -full, -corrupt, -newer.
  * Leaves: those sentences in the element's one role="status" paragraph.
  * Refuses to know: what was stored, and why it could not be.

@@ -16,14 +16,17 @@
   const LETTER_ID = /^[a-z0-9-]+$/;
   const FIELD_NAME = /^[a-z][a-z0-9_]*$/;
   /**
-   * Each tab writes from its own copy of the storage, some milliseconds old, and may so overwrite what another has written.
-   * Therefore a record says which changes of which page it holds ("seen"), and a page repeats those of its own that it misses.
+   * Each tab writes from its own copy of the storage, some milliseconds old (Chromium 156: 7 of 60 ticks lost).
+   * So a record says which changes of which page it holds ("seen"), and a page repeats its own that are missing.
    */
   const PAGE = Math.random().toString(36).slice(2, 10);
   const PAGES_REMEMBERED = 8;
   const REPEATABLE = 2_000; // milliseconds: far longer than a write needs to reach the other tabs
 
-  /** @typedef {{fault?: StoreFault, record: any, seen?: Record<string, number> | undefined}} Found what the storage holds */
+  /**
+   * What the storage holds.
+   * @typedef {{fault?: StoreFault, record: any, seen?: Record<string, number> | undefined}} Found
+   */
 
   /** @type {Set<StoreFault>} */
   const said = new Set();
@@ -165,7 +168,7 @@
     let last = 0;
 
     /** @returns {Found} */
-    function look() {
+    function open() {
       const text = readText(key);
       if (text === undefined) return { fault: "denied", record: {} };
       if (text === null) return { record: {} };
@@ -174,17 +177,33 @@
       return found;
     }
 
+    function look() {
+      const found = open();
+      if (found.fault) announce(found.fault);
+      return found;
+    }
+
     /**
      * This page's changes that the stored record lacks: not saved, or overwritten by a page that had not seen them.
      * @param {Found["seen"]} seen
      */
     function missing(seen) {
-      return journal.filter(({ saved, number }) => !saved || (seen !== undefined && (seen[PAGE] ?? 0) < number));
+      const overwritten = recent().filter(({ number }) => seen !== undefined && (seen[PAGE] ?? 0) < number);
+      return journal.filter((entry) => !entry.saved || overwritten.includes(entry));
+    }
+
+    /** Changes that may still be on their way to the other tabs. */
+    function recent() {
+      return journal.filter(({ at }) => performance.now() - at < REPEATABLE);
+    }
+
+    /** Saved changes are settled: the reader left, or another tab emptied the record, which leaves no "seen". */
+    function settle() {
+      journal = journal.filter(({ saved }) => !saved);
     }
 
     /** @param {Found} found */
-    function latest({ fault, record, seen }) {
-      if (fault) announce(fault);
+    function latest({ record, seen }) {
       return missing(seen).reduce((before, { change }) => change(before), record);
     }
 
@@ -209,11 +228,13 @@
     /** @param {StorageEvent} event from another tab */
     function follow(event) {
       if (event.key !== key && event.key !== null) return;
+      if (event.newValue === null) settle();
       if (missing(look().seen).some(({ saved }) => saved)) save();
       changes.dispatchEvent(new Event("change"));
     }
 
     globalThis.addEventListener("storage", follow);
+    globalThis.addEventListener("pagehide", settle); // the back button may bring this page back, long overtaken
     return { read: () => latest(look()), update, changes };
   }
 
