@@ -16,7 +16,7 @@ from pathlib import Path
 
 import click
 
-from generator import ids, pages, pipeline, schemas, site, starters, tree
+from generator import ledger, pages, pipeline, schemas, site, starters, tree
 from generator.model import CONTENT_TYPES
 from generator.pipeline import Build, Tell
 from generator.problems import FORMATS, as_text
@@ -158,12 +158,12 @@ def new(type: str, id: str) -> None:
 
 @main.command()
 def schema() -> None:
-    """Write the JSON Schemas for editors and the ledger of tick ids."""
+    """Write the JSON Schemas for editors and the ledger of ids."""
     root = project()
     written = sum(tree.write(root / path, text) for path, text in schemas.schemas().items())
     build = pipeline.check(root, date.today())
-    ledger = ids.to_text(build.catalog, pipeline.published_ids(root))
-    written += tree.write(root / ids.PATH, ledger)
+    known = ledger.to_text(build.catalog, pipeline.published_ids(root))
+    written += tree.write(root / ledger.PATH, known)
     click.echo(f"{count(written, 'file')} changed")
 
 

@@ -14,7 +14,9 @@ from generator import urls
 from generator.catalog import Catalog, Entry
 from generator.model import CONTENT_TYPES
 from generator.model.evidence import Fact, Source
-from generator.model.route import Guide
+from generator.model.letter import Letter
+from generator.model.page import Retired
+from generator.model.route import Guide, Walk
 from generator.references import pointers, sources_of
 
 # In the order in which they must run.
@@ -67,13 +69,13 @@ def pages(catalog: Catalog) -> Iterator[Page]:
     """Every page of the site."""
     yield from _home(catalog)
     for entry in catalog:
-        if CONTENT_TYPES[entry.kind].shown in ("page", "root page"):
+        if CONTENT_TYPES[entry.kind].has_page:
             yield _of_entry(catalog, entry)
     for entry in catalog.of_kind("guide"):
         yield _checklist(catalog, entry)
-    for name in ("guide", "step", "tip", "letter", "term", "source"):
-        if catalog.of_kind(name):
-            yield _index(catalog, name)
+    for kind in CONTENT_TYPES.values():
+        if kind.shown in ("page", "on index") and catalog.of_kind(kind.name):
+            yield _index(catalog, kind.name)
 
 
 def _home(catalog: Catalog) -> Iterator[Page]:
@@ -84,17 +86,21 @@ def _home(catalog: Catalog) -> Iterator[Page]:
 
 
 def _of_entry(catalog: Catalog, entry: Entry) -> Page:
-    scripts = {"letter": _scripts("letter"), "page": ()}.get(entry.kind, _scripts("ticks"))
-    return Page(
-        urls.of_entry(entry.kind, entry.id),
-        f"{entry.kind}/entry.md.jinja",
-        entry.kind,
-        entry.document.path,
-        _checked(catalog, [entry]),
-        entry,
-        scripts,
-        {"place": place_of(catalog, entry)},
-    )
+    template, checked = f"{entry.kind}/entry.md.jinja", _checked(catalog, [entry])
+    scripts, more = _scripts_of(entry), {"place": place_of(catalog, entry)}
+    return Page(_address(entry), template, entry.kind, entry.document.path, checked, entry, scripts, more)
+
+
+def _address(entry: Entry) -> str:
+    """Where an entry's page stands; a retired one keeps the address that readers have."""
+    was = entry.model.was.partition(":") if isinstance(entry.model, Retired) else None
+    return urls.of_entry(was[0], was[2]) if was else urls.of_entry(*entry.key)
+
+
+def _scripts_of(entry: Entry) -> tuple[str, ...]:
+    if isinstance(entry.model, Letter):
+        return _scripts("letter")
+    return _scripts("ticks") if isinstance(entry.model, (Walk, Guide)) else ()
 
 
 def _checklist(catalog: Catalog, guide: Entry) -> Page:
@@ -148,10 +154,14 @@ def place_of(catalog: Catalog, entry: Entry) -> Place | None:
     return None
 
 
-def facts_of(catalog: Catalog, source: str) -> list[Entry]:
-    """The facts that were read on a page, and that pages use."""
-    facts = catalog.of_kind("fact")
-    return [one for one in facts if isinstance(one.model, Fact) and one.model.source == source]
+def facts_by_source(catalog: Catalog) -> dict[str, list[Entry]]:
+    """The facts that some entry refers to, by the source that they were read in."""
+    found: dict[str, list[Entry]] = {}
+    used = used_facts(catalog)
+    for entry in catalog.of_kind("fact"):
+        if isinstance(entry.model, Fact) and entry.id in used:
+            found.setdefault(entry.model.source, []).append(entry)
+    return found
 
 
 def title_of(entry: Entry) -> str:

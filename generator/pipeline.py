@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from generator import checks, ids, pages, source, urls
+from generator import checks, ledger, pages, source, urls
 from generator.catalog import Catalog
 from generator.checks import Context
 from generator.decode import decode
@@ -62,6 +62,6 @@ def check(root: Path, today: date, tell: Tell = _silence) -> Build:
 
 
 def published_ids(root: Path) -> frozenset[str]:
-    """The ids in the project's ledger; none when there is no ledger yet."""
-    ledger = root / ids.PATH
-    return ids.parse(ledger.read_text("utf-8", "replace")) if ledger.is_file() else frozenset()
+    """The keys in the project's ledger; none when there is no ledger yet."""
+    path = root / ledger.PATH
+    return ledger.parse(path.read_text("utf-8", "replace")) if path.is_file() else frozenset()

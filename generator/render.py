@@ -90,16 +90,17 @@ def _front_matter(view: View, title: str, description: str) -> str:
         "checked_words": view.checked_words,
         "scripts": list(page.scripts),
         "hide": ["navigation", "toc"],
-        "frame": _frame(view.words.locale),
+        "frame": _frame(view),
     }
     # JSON is YAML, and the same to every engine.
     lines = [f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items()]
     return "\n".join(["---", *lines, "---", "", ""])
 
 
-def _frame(locale: str) -> dict[str, Any]:
+def _frame(view: View) -> dict[str, Any]:
     """Words and links of the frame around every page; the theme has no words of its own."""
-    module: Any = environment(locale).get_template("_frame.jinja").module
+    template = environment(view.words.locale).get_template("_frame.jinja")
+    module: Any = template.make_module({"view": view})
     menu = [{"title": title, "url": url} for title, url in module.menu]
     footer = [{"title": title, "url": url} for title, url in module.footer]
     return {**module.words, "menu": menu, "footer": footer}

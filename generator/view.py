@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from generator import pages, prose, urls
 from generator.catalog import Catalog, Entry
-from generator.checks.route import tick_ids
+from generator.ledger import tick_ids
 from generator.model.base import Text
 from generator.model.evidence import Fact, Source
 from generator.pages import Page
@@ -134,10 +134,9 @@ class View:
         """The keys of all ticks of some entries."""
         return [key for entry in entries for key in tick_ids(entry)]
 
-    def facts_of(self, source: str) -> list[Entry]:
-        """The facts that were read on a page."""
-        used = pages.used_facts(self.catalog)
-        return [fact for fact in pages.facts_of(self.catalog, source) if fact.id in used]
+    def facts_by_source(self) -> dict[str, list[Entry]]:
+        """The facts that some page uses, by the source that they were read in."""
+        return pages.facts_by_source(self.catalog)
 
     @property
     def checked_words(self) -> str:

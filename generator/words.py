@@ -51,7 +51,8 @@ class Words:
             "US-NY": _("New York"),
             "US-TX": _("Texas"),
         }
-        return parts.get(code) or str(Locale.parse(self.locale).territories.get(code[:2], code))
+        whole = str(Locale.parse(self.locale).territories.get(code[:2], code))
+        return parts.get(code) or (whole if len(code) <= 2 else f"{whole} ({code})")
 
     def value(self, fact: Fact) -> str:
         """A fact's value with its unit, for example 30 days."""

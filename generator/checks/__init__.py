@@ -22,6 +22,7 @@ def run(context: Context) -> Iterator[Problem]:
         yield from references.problems(entry, context.catalog)
         for rule in ALL:
             yield from rule(entry, context)
+    yield from route.lost_pages(context)
 
 
 __all__ = ["ALL", "Context", "run"]

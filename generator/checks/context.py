@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from generator.catalog import Catalog, Entry
 from generator.model.evidence import Fact, GlossaryTerm, Source
+from generator.model.page import Retired
 from generator.problems import Problem
 
 
@@ -39,6 +40,12 @@ class Context:
             if isinstance(entry.model, Fact) and entry.model.unit in ("name", "phone", "address"):
                 found[entry.model.value or ""] = entry.id
         return found
+
+    @cached_property
+    def retired(self) -> frozenset[str]:
+        """Keys of pages that were taken out and say where to go instead."""
+        models = [entry.model for entry in self.catalog.of_kind("retired")]
+        return frozenset(model.was.replace(":", "/") for model in models if isinstance(model, Retired))
 
     @cached_property
     def forbidden_hosts(self) -> frozenset[str]:

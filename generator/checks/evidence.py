@@ -10,6 +10,7 @@ from generator.catalog import Entry
 from generator.checks.context import Context, Rule, host
 from generator.model.base import leaves
 from generator.model.evidence import Fact, Source
+from generator.model.page import Retired
 from generator.problems import Problem
 from generator.references import pointers, sources_of
 
@@ -120,7 +121,7 @@ def dated(entry: Entry, context: Context) -> Iterator[Problem]:
     Wrong: title: A page without a date
     Right: checked: 2026-11-20
     """
-    if not isinstance(entry.model, (Fact, Source)):
+    if not isinstance(entry.model, (Fact, Source, Retired)):
         if not entry.model.checked and not sources_of(entry, context.catalog):
             what = "nothing says when this was checked"
             yield entry.document.problem((), what, 'add "checked: YYYY-MM-DD"', "no-date")

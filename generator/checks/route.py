@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from generator.catalog import Entry
 from generator.checks.context import Context, Rule
+from generator.ledger import PATH, tick_ids
 from generator.letters import faults
 from generator.model import CONTENT_TYPES
 from generator.model.base import EntryModel
 from generator.model.letter import Letter
 from generator.model.route import Guide, Step, Titled, Walk
-from generator.problems import Problem
+from generator.problems import Position, Problem
 
 _ENGINE_FOLDERS = {"assets", "search"}
 
@@ -94,12 +95,6 @@ def _title(model: EntryModel) -> str:
     return str(getattr(model, "title", "")).casefold()
 
 
-def tick_ids(entry: Entry) -> list[str]:
-    """The keys under which a reader's ticks on this entry are kept: type/entry/item."""
-    items = entry.model.checklist if isinstance(entry.model, Walk) else {}
-    return [f"{entry.kind}/{entry.id}/{item}" for item in items]
-
-
 def retired_ids(entry: Entry, context: Context) -> Iterator[Problem]:
     """A tick id is never reused, and one that goes is declared with a reason.
 
@@ -120,6 +115,29 @@ def retired_ids(entry: Entry, context: Context) -> Iterator[Problem]:
             what = f'the tick "{id}" was published and is gone'
             instead = f'put it back, or add "retired:" with "{id}: the reason"'
             yield entry.document.problem(("checklist",), what, instead, "lost-id")
+
+
+def lost_pages(context: Context) -> Iterator[Problem]:
+    """A page that was published keeps its address: its entry stays, or a retired entry says where to go."""
+    for key in sorted(context.published):
+        kind, _, id = key.partition("/")
+        if "/" not in id and (kind, id) not in context.catalog.known and key not in context.retired:
+            what = f'the page "{key}" was published and is gone'
+            instead = f'put its file back, or add content/retired/{id}.yml with "was: {kind}:{id}"'
+            yield Problem(PATH, Position(), what, instead, "lost-id")
+
+
+def back_from_retirement(entry: Entry, context: Context) -> Iterator[Problem]:
+    """An id that was retired is not used again.
+
+    Wrong: content/retired/old-step.yml with "was: step:old-step" beside content/steps/old-step.yml
+    Right: a new id for the new step
+    """
+    if f"{entry.kind}/{entry.id}" in context.retired:
+        what = f'"{entry.id}" was retired and may not come back'
+        yield entry.document.problem(
+            (), what, "choose a new id, or delete the file in content/retired/", "retired-id"
+        )
 
 
 def letter_template(entry: Entry, context: Context) -> Iterator[Problem]:
@@ -143,5 +161,6 @@ RULES: tuple[Rule, ...] = (
     same_title,
     own_address,
     retired_ids,
+    back_from_retirement,
     letter_template,
 )

@@ -11,7 +11,7 @@ from typing import Literal
 from generator.model.base import EntryModel
 from generator.model.evidence import Fact, GlossaryTerm, Source
 from generator.model.letter import Letter
-from generator.model.page import Page
+from generator.model.page import Page, Retired
 from generator.model.route import Guide, Step, Tip
 
 
@@ -27,6 +27,11 @@ class ContentType:
     """Where an entry stands: on a page in its folder, on one at the site's root, as a part of its
     folder's index page, or beside its source."""
 
+    @property
+    def has_page(self) -> bool:
+        """Whether each entry has a page of its own."""
+        return self.shown in ("page", "root page")
+
 
 CONTENT_TYPES = {
     kind.name: kind
@@ -39,5 +44,6 @@ CONTENT_TYPES = {
         ContentType("fact", "facts", Fact, shown="with source"),
         ContentType("source", "sources", Source, shown="on index"),
         ContentType("page", "pages", Page, suffix=".md", shown="root page"),
+        ContentType("retired", "retired", Retired, shown="root page"),
     )
 }

@@ -98,6 +98,12 @@ class Link(_String):
     rules: ClassVar[dict[str, Any]] = {"pattern": LINK_PATTERN, "max_length": 100}
 
 
+class OldLink(_String):
+    """What was a typed reference once; it leads nowhere now."""
+
+    rules: ClassVar[dict[str, Any]] = Link.rules
+
+
 class Text(_String):
     """Words for readers, which a translation may replace."""
 

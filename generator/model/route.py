@@ -31,7 +31,7 @@ Title = Annotated[Line, Field(max_length=70)]
 Summary = Annotated[Line, Field(max_length=160)]
 
 
-class Term(Model):
+class Meaning(Model):
     """A word and its meaning, inside a section."""
 
     name: Line
@@ -49,7 +49,7 @@ class Section(Model):
     """The country that the section is for; leave it out when it is for all."""
     text: Prose | None = None
     """Paragraphs and lists."""
-    terms: dict[Id, Term] = {}
+    terms: dict[Id, Meaning] = {}
     """A list of words with their meanings, by word id."""
 
 

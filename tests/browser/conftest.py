@@ -42,7 +42,7 @@ def watch(context: BrowserContext, home: str, errors: list[str]) -> None:
         if request.url.startswith(("http:", "https:", "ws:", "wss:")) and not request.url.startswith(home):
             errors.append(f"request to {request.url}")
 
-    context.set_default_timeout(5_000)
+    context.set_default_timeout(15_000)
     context.on("request", note_request)
     context.on("weberror", lambda error: errors.append(str(error.error)))
     context.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
