@@ -16,7 +16,10 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from generator.model import ContentType
-from generator.model.base import ID_PATTERN
+from generator.model.base import ID_PATTERN, Markdown, Name
+
+GAP = "…"
+"""Stands where a contributor writes; the rule "placeholder" finds what was forgotten."""
 
 WAITING = """---
 "title": "Undelivered"
@@ -35,42 +38,50 @@ def is_id(text: str) -> bool:
 
 def starter(kind: ContentType, today: date) -> str:
     """The whole file of a new entry."""
-    lines = [
-        line for line in _fields(kind.model, today) if kind.suffix == ".yml" or not line.startswith("body")
-    ]
+    lines = list(_fields(kind.model, today))
     if kind.suffix == ".md":
-        return "\n".join(["---", *lines, "---", "", "Write here.", ""])
+        return "\n".join(["---", *lines, "---", "", GAP, ""])
     head = f"# yaml-language-server: $schema=../_schemas/{kind.name}.json"
     return "\n".join([head, *lines, ""])
 
 
-def _fields(model: type[BaseModel], today: date, indent: str = "") -> Iterator[str]:
+def _fields(model: type[BaseModel], today: date) -> Iterator[str]:
+    """A comment and a line or block for each field, the title first and the date last."""
     names = sorted(model.model_fields, key=lambda name: (name == "checked", name != "title"))
     for name in names:
         field = model.model_fields[name]
-        if name == "body" and "Markdown" in str(field.annotation):
+        if field.annotation is Markdown:
             continue
-        yield from textwrap.wrap(
-            field.description or name,
-            90,
-            initial_indent=f"{indent}# ",
-            subsequent_indent=f"{indent}# ",
-        )
+        yield from (f"# {line}" for line in textwrap.wrap(field.description or name, 90))
         hidden = "" if field.is_required() or name == "checked" else "# "
-        yield from (f"{indent}{hidden}{line}" for line in _value(name, field, today))
+        yield from (f"{hidden}{line}" for line in _value(name, field, today))
 
 
 def _value(name: str, field: FieldInfo, today: date) -> list[str]:
-    annotation: Any = field.annotation
-    origin = get_origin(annotation)
-    parts = [one for part in (annotation, *get_args(annotation)) for one in (part, *get_args(part))]
-    inner = [part for part in parts if isinstance(part, type)]
-    if name == "checked" or date in inner:
-        return [f"{name}: {today.isoformat()}"]
-    if origin is dict:
-        return [f"{name}:", "  word-id: …"]
-    if origin is list:
-        return [f"{name}:", "  - …"]
-    if bool in inner:
-        return [f"{name}: true"]
-    return [f"{name}: …"]
+    parts = list(_parts(field.annotation))
+    models = [part for part in parts if isinstance(part, type) and issubclass(part, BaseModel)]
+    nested = [f"    {line}" for line in _fields(models[0], today)] if models else []
+    if get_origin(field.annotation) is dict:
+        word = "word_id" if Name in parts else "word-id"
+        return [f"{name}:", f"  {word}:", *nested] if models else [f"{name}:", f"  {word}: {GAP}"]
+    if models:
+        return [f"{name}:", *nested]
+    if get_origin(field.annotation) is list:
+        return [f"{name}:", f"  - {_scalar(parts, today)}"]
+    return [f"{name}: {_scalar(parts, today)}"]
+
+
+def _parts(annotation: Any) -> Iterator[Any]:
+    """An annotation and all that it is made of; the choices of a Literal are strings."""
+    yield annotation
+    for part in get_args(annotation):
+        yield from _parts(part)
+
+
+def _scalar(parts: list[Any], today: date) -> str:
+    """What stands in for a single value: today, true, the first choice, or a gap to fill."""
+    if date in parts:
+        return today.isoformat()
+    if bool in parts:
+        return "true"
+    return next((part for part in parts if isinstance(part, str)), GAP)

@@ -58,7 +58,7 @@ def shown(page: Page) -> list[str]:
 FILL = """(answers) => {
   const form = document.querySelector("letter-form form");
   for (const [name, value] of Object.entries(answers)) {
-    const field = form.elements[name];
+    const field = form.elements.namedItem(name);
     if (typeof value === "boolean") field.checked = value;
     else field.value = value;
     (field instanceof RadioNodeList ? form : field).dispatchEvent(new Event("input", {bubbles: true}));
