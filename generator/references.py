@@ -9,14 +9,20 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from generator.catalog import Catalog, Entry, Key
 from generator.model import CONTENT_TYPES
-from generator.model.base import Link, Loc, Reference, Template, Text, leaves
+from generator.model.base import Link, Loc, OldLink, Reference, Template, Text, leaves
 from generator.model.evidence import Fact
+from generator.model.page import Retired
 from generator.problems import Problem
 from generator.prose import BRACKETS, REFERENCE, mentions
 
+MAX_FOUND = 50
+"""Malformed references that are told of one text."""
+_GONE = [name for name, kind in CONTENT_TYPES.items() if kind.model is Retired]
+_PAGED = [name for name, kind in CONTENT_TYPES.items() if kind.has_page and name not in _GONE]
 _PAGELESS = [name for name, kind in CONTENT_TYPES.items() if kind.shown == "with source"]
 
 
@@ -53,13 +59,21 @@ def problems(entry: Entry, catalog: Catalog) -> Iterator[Problem]:
     for pointer in pointers(entry):
         if pointer.key not in catalog.known:
             yield _unknown(entry, catalog, pointer)
+        elif pointer.kind in _GONE:
+            yield _pageless(entry, pointer.loc, pointer.written)
     for loc, value in leaves(entry.model):
         if isinstance(value, Link) and value.partition(":")[0] in _PAGELESS:
-            what, wanted = f'"{value}" has no page of its own', "link to a step, tip, letter or page"
-            place = entry.document.find(loc, value)
-            yield Problem(entry.document.path, place, what, wanted, "bad-reference")
-        if isinstance(value, Text) and not isinstance(value, Template):
+            yield _pageless(entry, loc, value)
+        elif isinstance(value, OldLink) and value.partition(":")[0] not in _PAGED:
+            yield _pageless(entry, loc, value)
+        elif isinstance(value, Text) and not isinstance(value, Template):
             yield from _malformed(entry, loc, value)
+
+
+def _pageless(entry: Entry, loc: Loc, written: str) -> Problem:
+    what, wanted = f'"{written}" has no page of its own', f"name one of these: {', '.join(_PAGED)}"
+    place = entry.document.find(loc, written)
+    return Problem(entry.document.path, place, what, wanted, "bad-reference")
 
 
 def _unknown(entry: Entry, catalog: Catalog, pointer: Pointer) -> Problem:
@@ -81,12 +95,12 @@ def _nearest(pointer: Pointer, catalog: Catalog) -> str:
 
 
 def _malformed(entry: Entry, loc: Loc, text: Text) -> Iterator[Problem]:
-    for found in BRACKETS.finditer(text):
-        if not REFERENCE.fullmatch(found.group()):
-            place = entry.document.find(loc, found.group())
-            wanted = "write [[type:id]] or [[type:id|words]]"
-            what = f'"{found.group()}" is not a reference'
-            yield Problem(entry.document.path, place, what, wanted, "bad-reference")
+    wrong = (found for found in BRACKETS.finditer(text) if not REFERENCE.fullmatch(found.group()))
+    for found in islice(wrong, MAX_FOUND):
+        place = entry.document.find(loc, found.group())
+        wanted = "write [[type:id]] or [[type:id|words]]"
+        what = f'"{found.group()}" is not a reference'
+        yield Problem(entry.document.path, place, what, wanted, "bad-reference")
 
 
 def sources_of(entry: Entry, catalog: Catalog) -> set[str]:

@@ -23,6 +23,8 @@ from generator.words import Words
 
 # A hosted repository opens a file to edit it, and a folder to look into it.
 _VERB = {True: "edit", False: "tree"}
+# Lists of everything hold every word; the page that answers should come before them.
+_BOOST = {"index": 0.3, "home": 0.5, "checklist": 0.5, "guide": 0.7}
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -79,6 +81,11 @@ def _words(value: str) -> str:
     return value.unescape() if isinstance(value, Markup) else value
 
 
+def _other_words(page: Page) -> list[str]:
+    own = page.entry if page.entry and page.entry.kind == page.kind else None
+    return list(getattr(own.model, "also", [])) if own else []
+
+
 def _front_matter(view: View, title: str, description: str) -> str:
     page = view.page
     meta = {
@@ -89,7 +96,10 @@ def _front_matter(view: View, title: str, description: str) -> str:
         "checked": page.checked.isoformat() if page.checked else "",
         "checked_words": view.checked_words,
         "scripts": list(page.scripts),
+        # Search weighs these above all else: the words that readers have for what the page is about.
+        "tags": _other_words(page),
         "hide": ["navigation", "toc"],
+        "search": {"boost": _BOOST.get(page.kind, 1)},
         "frame": _frame(view),
     }
     # JSON is YAML, and the same to every engine.

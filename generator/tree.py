@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 
 @dataclass(frozen=True)
@@ -22,14 +22,22 @@ class Synced:
 
 
 def sync(folder: Path, files: Mapping[str, str]) -> Synced:
-    """Make `folder` hold exactly `files` (relative POSIX path to text)."""
+    """Make `folder` hold exactly `files` (relative POSIX path to text); ValueError for a path outside."""
+    _refuse_outside(files)
     folder.mkdir(parents=True, exist_ok=True)
-    written = sum(write(folder / path, text) for path, text in sorted(files.items()))
+    # Strays go first: a link or a file may stand where a folder belongs, and the other way round.
     strays = [path for path in _files_in(folder) if path.relative_to(folder).as_posix() not in files]
     for path in strays:
         path.unlink()
     _remove_empty(folder)
+    written = sum(write(folder / path, text) for path, text in sorted(files.items()))
     return Synced(written, len(strays), len(files))
+
+
+def _refuse_outside(files: Mapping[str, str]) -> None:
+    for path in files:
+        if PurePosixPath(path).is_absolute() or ".." in PurePosixPath(path).parts:
+            raise ValueError(f'"{path}" leaves the folder')
 
 
 def write(path: Path, text: str) -> bool:
@@ -45,8 +53,9 @@ def write(path: Path, text: str) -> bool:
 
 
 def _files_in(folder: Path) -> list[Path]:
-    found = (Path(top) / name for top, _, names in os.walk(folder) for name in names)
-    return sorted(found)
+    """All files and links; a link to a folder is a link, and is not followed."""
+    found = (Path(top) / name for top, folders, names in os.walk(folder) for name in (*folders, *names))
+    return sorted(path for path in found if path.is_symlink() or not path.is_dir())
 
 
 def _remove_empty(folder: Path) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, get_args
 
 from markupsafe import Markup, escape
 
@@ -17,6 +17,7 @@ from generator.catalog import Catalog, Entry
 from generator.ledger import tick_ids
 from generator.model.base import Text
 from generator.model.evidence import Fact, Source
+from generator.model.letter import Letter
 from generator.pages import Page
 from generator.words import Words
 
@@ -111,6 +112,12 @@ class View:
         if ids is None:
             return sorted(self.catalog.of_kind(kind), key=lambda one: pages.title_of(one).casefold())
         return [entry for id in ids if (entry := self.catalog.get(kind, id))]
+
+    def letters(self) -> list[Entry]:
+        """All letters, in the order of their stages."""
+        stages = get_args(Letter.model_fields["stage"].annotation)
+        found = [(one, one.model) for one in self.entries("letter")]
+        return [one for stage in stages for one, model in found if getattr(model, "stage", "") == stage]
 
     def links(self, links: list[str]) -> list[Entry]:
         """The entries that typed references such as step:report-it point to."""

@@ -56,8 +56,11 @@ class Context:
 
 
 def host(url: str) -> str:
-    """The host of an address, without a leading www."""
-    return (urlsplit(url).hostname or "").removeprefix("www.")
+    """The host of an address, without a leading www; nothing for what is no address."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:  # brackets that hold no IPv6 address
+        return ""
 
 
 Rule = Callable[[Entry, Context], Iterator[Problem]]

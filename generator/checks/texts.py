@@ -242,7 +242,7 @@ def unexplained_abbreviation(entry: Entry, context: Context) -> Iterator[Problem
             "add it to a term in content/glossary/, or write it out",
             "abbreviation",
         ):
-            if problem.what not in known:
+            if problem.what not in known and not _PLACEHOLDER.fullmatch(problem.what):
                 what = f'"{problem.what}" is not in the glossary'
                 yield Problem(problem.path, problem.position, what, problem.instead, problem.rule)
 

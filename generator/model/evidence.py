@@ -15,7 +15,8 @@ from generator.model.base import Day, EntryModel, Id, Line, Link, Prose, SourceI
 def _https(url: str) -> str:
     """Refuse all but plain https addresses: no other scheme, user info, space or quote."""
     rest = url.removeprefix("https://")
-    if rest == url or "@" in rest.split("/")[0] or any(c in url for c in " \t\n\"'<>\\`{}|^"):
+    name = rest.split("/")[0]
+    if rest == url or not name or "@" in name or any(c in url for c in " \t\n\"'<>\\`{}|^[]"):
         raise ValueError("not an https address")
     return url
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from generator.letter_tree import certain, date_words, depth, holds, literals, names, tested, text
+from generator import letter_tree
+from generator.letter_tree import certain, date_words, depth, holds, literals, names, text
 from generator.letters import Fault, tree
 
 
@@ -145,7 +146,7 @@ def test_literal_text_is_found_in_every_arm() -> None:
 def test_a_condition_is_certain_of_what_must_be_filled_in(condition: str, wanted: set[str]) -> None:
     ((_, arms, _),) = tree(f"{{% if {condition} %}}x{{% endif %}}")
     assert certain(arms[0][0]) == wanted
-    assert certain(arms[0][0]) <= set(tested(arms[0][0]))
+    assert certain(arms[0][0]) <= set(letter_tree.tested(arms[0][0]))
 
 
 def test_conditions_hold_as_python_means_them() -> None:

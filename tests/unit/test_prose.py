@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 
 import pytest
 from hypothesis import given, settings
@@ -71,11 +72,8 @@ LINKS = [
 @pytest.mark.parametrize("text", HTML)
 def test_raw_html_is_text(kind: type[Text], text: str) -> None:
     made = to_html(kind(text), shown)
-    assert html.unescape(made.replace("<p>", "").replace("</p>\n", "")).split() == text.split()
-    assert not {"<b", "<s", "<i", "<!", "<d", "<a", "</d", "</a"} & {made[at : at + 3] for at in range(len(made))}
-    assert "<a" not in made
-    assert "<img" not in made
-    assert "<script" not in made
+    assert html.unescape(re.sub("</?p>", " ", made)).split() == text.split()
+    assert "<" not in re.sub("</?p>", "", made)
 
 
 @pytest.mark.parametrize("kind", [Line, Prose, Markdown])
@@ -90,7 +88,7 @@ def test_no_address_becomes_a_link_least_of_all_javascript(kind: type[Text], tex
 @given(st.text(alphabet=st.sampled_from("<>&\"'/ab *[]|:-#\n`()!=\\"), max_size=60))
 @settings(max_examples=300, deadline=None)
 def test_no_text_makes_a_tag_of_its_own(text: str) -> None:
-    own = {"p", "/p", "em", "/em", "strong", "/strong", "ul", "/ul", "ol", "/ol", "li", "/li", "a", "/a"}
+    own = {"p", "/p", "em", "/em", "strong", "/strong", "ul", "/ul", "ol", "/ol", "li", "/li", "a", "/a", "br"}
     made = to_html(Prose(text), shown)
     tags = {part.split(">")[0].split(" ")[0] for part in made.split("<")[1:]}
     assert tags <= own

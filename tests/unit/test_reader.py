@@ -24,7 +24,7 @@ def test_the_base_project_is_read_whole(tmp_path: Path) -> None:
     reading = read(lay_out(tmp_path, {}))
     assert reading.problems == []
     assert {(one.kind, one.id) for one in reading.documents} == reading.ids
-    assert len(reading.documents) == 11
+    assert len(reading.documents) == 13
 
 
 def test_a_file_as_big_as_allowed_is_read_and_one_byte_more_is_not(root: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 from projects import base_entries, base_with
 
 from generator.catalog import Catalog, Entry
+from generator.model import CONTENT_TYPES
 from generator.references import pointers, problems, sources_of
 
 
@@ -35,8 +36,7 @@ def test_letter_templates_hold_no_references() -> None:
         ("[[step:ask-seler]]", 'there is no step "ask-seler"', 'did you mean "ask-seller"?'),
         ("[[step:zzz]]", 'there is no step "zzz"', "use the id of a file in content/steps/"),
         ("[[term:zzz]]", 'there is no term "zzz"', "use the id of a file in content/glossary/"),
-        ("[[steps:ask-seller]]", '"steps" is not a content type', "use one of: guide, step, tip, letter, term, "
-         "fact, source, page"),
+        ("[[steps:ask-seller]]", '"steps" is not a content type', f"use one of: {', '.join(CONTENT_TYPES)}"),
         ("[[ask-seller]]", '"[[ask-seller]]" is not a reference', "write [[type:id]] or [[type:id|words]]"),
     ],
 )  # fmt: skip

@@ -1,0 +1,31 @@
+"""Printing: a page as the browser prints it, and the words on that paper.
+
+In: a page. Out: PDF, its pages and words. It knows nothing of what the site prints.
+"""
+
+from __future__ import annotations
+
+import io
+import unicodedata
+
+from playwright.sync_api import Page
+from pypdf import PdfReader
+
+PAPERS = ("A4", "Letter")
+# Width of the paper without its margins (see print.css), in CSS pixels of 1/96 inch.
+WIDTHS = {"A4": round((210 - 32) / 25.4 * 96), "Letter": round((215.9 - 32) / 25.4 * 96)}
+
+
+def print_out(page: Page, paper: str) -> PdfReader:
+    """Print to PDF on this paper."""
+    return PdfReader(io.BytesIO(page.pdf(format=paper)))
+
+
+def words_of(pdf: PdfReader) -> str:
+    """All text on the paper; ligatures are letters again."""
+    return unicodedata.normalize("NFKC", "\n".join(sheet.extract_text() for sheet in pdf.pages))
+
+
+def squeeze(text: str) -> str:
+    """Text without any space, so that line breaks on the paper do not matter."""
+    return "".join(unicodedata.normalize("NFKC", text).replace("\u00ad", "").split())
