@@ -62,9 +62,8 @@ def problems(entry: Entry, catalog: Catalog) -> Iterator[Problem]:
         elif pointer.kind in _GONE:
             yield _pageless(entry, pointer.loc, pointer.written)
     for loc, value in leaves(entry.model):
-        if isinstance(value, Link) and value.partition(":")[0] in _PAGELESS:
-            yield _pageless(entry, loc, value)
-        elif isinstance(value, OldLink) and value.partition(":")[0] not in _PAGED:
+        kind = value.partition(":")[0] if isinstance(value, (Link, OldLink)) else ""
+        if kind in _PAGELESS or (isinstance(value, OldLink) and kind not in _PAGED):
             yield _pageless(entry, loc, value)
         elif isinstance(value, Text) and not isinstance(value, Template):
             yield from _malformed(entry, loc, value)

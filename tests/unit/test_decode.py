@@ -6,7 +6,7 @@ import pytest
 
 from generator.decode import decode
 from generator.model import CONTENT_TYPES
-from generator.model.route import Step
+from generator.model.route import Meaning, Step
 from generator.problems import Problem
 from generator.source import to_document
 
@@ -42,10 +42,11 @@ def test_a_key_that_resembles_none_gets_the_list_of_keys() -> None:
 def test_a_misspelt_key_in_a_group_is_compared_with_the_keys_of_that_group() -> None:
     text = "sections:\n  one:\n    title: x\n    terms:\n      sent: {nmae: Sent, text: It left.}\n"
     problems = [one for one in told(text, "step") if one.position.line == 5]
+    meaning = Meaning.model_fields["name"].description or ""
     assert [(one.what, one.instead) for one in problems] == [
-        ('"name" is missing', 'add a line "name: …" (The word as the reader sees it, for example a status in the app)'),
+        ('"name" is missing', f'add a line "name: …" ({meaning.rstrip(".")})'),
         ('unknown key "nmae"', 'did you mean "name"?'),
-    ]  # fmt: skip
+    ]
 
 
 def test_a_missing_key_is_explained_with_its_own_sentence() -> None:

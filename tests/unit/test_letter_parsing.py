@@ -118,7 +118,9 @@ def test_ten_conditions_inside_each_other_are_allowed() -> None:
 
 
 def test_names_come_with_their_use() -> None:
-    parsed = tree("{{ a }}{% if b and not c %}{{ d|date }}{% elif country == 'US' %}{% else %}{{ e }}{% endif %}")
+    parsed = tree(
+        "{{ a }}{% if b and not c %}{{ d|date }}{% elif country == 'US' %}{% else %}{{ e }}{% endif %}"
+    )
     assert list(names(parsed)) == [
         ("a", "out"), ("b", "if"), ("c", "if"), ("country", "if"), ("d", "date"), ("e", "out")
     ]  # fmt: skip
@@ -169,5 +171,5 @@ def test_conditions_hold_as_python_means_them() -> None:
         ("", "en-US", ""),
     ],
 )
-def test_dates_are_written_as_the_country_does_and_all_else_stays(value: str, locale: str, words: str) -> None:
+def test_dates_are_written_as_the_country_does(value: str, locale: str, words: str) -> None:
     assert date_words(value, locale) == words

@@ -20,17 +20,23 @@ LITERAL = st.sampled_from(
 ) | st.text(string.ascii_letters + " .,\n", max_size=6)
 TEST = st.recursive(
     st.sampled_from([*BLANKS, *TICKS])
-    | st.builds(lambda op, code: f'country {op} "{code}"', st.sampled_from(["==", "!="]), st.sampled_from(CODES))
+    | st.builds(
+        lambda op, code: f'country {op} "{code}"', st.sampled_from(["==", "!="]), st.sampled_from(CODES)
+    )
     | st.builds(
         lambda op, codes: f"country {op} {codes!r}",
         st.sampled_from(["in", "not in"]),
         st.lists(st.sampled_from(CODES), max_size=3),
     ),
-    lambda inner: st.builds(lambda one: f"not ({one})", inner)
-    | st.builds(lambda a, op, b: f"({a}) {op} ({b})", inner, st.sampled_from(["and", "or"]), inner),
+    lambda inner: (
+        st.builds(lambda one: f"not ({one})", inner)
+        | st.builds(lambda a, op, b: f"({a}) {op} ({b})", inner, st.sampled_from(["and", "or"]), inner)
+    ),
     max_leaves=5,
 )
-OUT = st.sampled_from(["{{ order_number }}", "{{seller}}", "{{ order_date|date }}", "{{- seller -}}", "{# no #}"])
+OUT = st.sampled_from(
+    ["{{ order_number }}", "{{seller}}", "{{ order_date|date }}", "{{- seller -}}", "{# no #}"]
+)
 
 
 def _condition(parts: tuple[str, str, list[tuple[str, str]], str | None, bool]) -> str:

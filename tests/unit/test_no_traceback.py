@@ -23,22 +23,156 @@ COUNT = 10_000
 PUBLISHED = frozenset({"step/look-first/open-order", "step/look-first/gone", "step/gone"})
 
 NOISE = [
-    "[[step:look-first]]", "[[fact:first-limit|30 days]]", "[[fact:first-limit]]", "[[term:carrier|x]]", "[[", "]]",
-    "[[a:b:c|d|e]]", "[[step:\n  ask]]", "[[:]]", "[[|]]", "[[source:fake-shop]]", "[[fact:old-limit|[[x]]]]",
-    "[[page:about]]", "[[guide:late-parcel]]", "[[letter:first-note]]", "[[retired:old-step]]", "[[step:%s]]",
-    "{{ name }}", "{{ name|date }}", "{{ tracking }}", "{% if looked %}", "{% endif %}", "{% else %}",
-    "{% elif country == \"GB\" %}", "{% raw %}{{{% endraw %}", "{# x", "{{", "}}", "{% for x in y %}", "{{ a.b(c)[0] }}",
-    "{% if not (not (not looked)) and country in [] %}", "{{ 1e999 }}", "{{ " + "9" * 4400 + " }}", "{%- set a = 1 -%}",
-    "{0}", "%s %(x)s %d", "\\", "\\n", "\\u0000", "\\x", "**", "*", "* * *", "**a*b**", "`x`", "- ", "1. ", "> ", "## ",
-    "| a | b |\n| - | - |", "---", "...", "---\n", "<b>", "<script>", "<!--", "&amp;", "&#x0;", "]]>", "</div>",
-    "https://x.example", "javascript:alert(1)", "www.x", "a@b.c", "[x](y)", "two weeks", "within a month", "30 days", "$5",
-    "TODO", "???", "ABC", "Office of Fair Parcels", "You will get your money back", "…", "step:look-first", "fact:first-limit",
-    "&a", "*a", "!!str", "!x", "<<: *a", "? ", ": ", " #", "#", "'", '"', "|", ">-", "|2", "[", "]", "{", "}", ",", "@", "%",
-    "~", "null", "true", "no", "010", "0x1F", "12:30", "1e3", ".inf", "-0", "9" * 5000, "-" * 300, "2026-02-30", "0000-00-00",
-    "9999-12-31", "2026-11-22T00:00", "0", "é", "“x”", "\U0001f4e6", "e\u0301", "\u0661", "\u00a0", "\u3000", "\ufeff", "\u200b",
-    "\u202e", "\u2028", "\x00", "\x85", "\t", "\r", "\r\n", "ﬀ", "İ", "ß", "\U000e0041", "\ud7ff", "\uffff", "[" * 60, "{a: " * 60,
-    "- " * 60, "(" * 2000, "<" * 500, "[[" * 500, "**" * 500, "not " * 400, "one " * 300, "a" * 3000, "&" * 300, "1," * 1000,
-]  # fmt: skip
+    "[[step:look-first]]",
+    "[[fact:first-limit|30 days]]",
+    "[[fact:first-limit]]",
+    "[[term:carrier|x]]",
+    "[[",
+    "]]",
+    "[[a:b:c|d|e]]",
+    "[[step:\n  ask]]",
+    "[[:]]",
+    "[[|]]",
+    "[[source:fake-shop]]",
+    "[[fact:old-limit|[[x]]]]",
+    "[[page:about]]",
+    "[[guide:late-parcel]]",
+    "[[letter:first-note]]",
+    "[[retired:old-step]]",
+    "[[step:%s]]",
+    "{{ name }}",
+    "{{ name|date }}",
+    "{{ tracking }}",
+    "{% if looked %}",
+    "{% endif %}",
+    "{% else %}",
+    '{% elif country == "GB" %}',
+    "{% raw %}{{{% endraw %}",
+    "{# x",
+    "{{",
+    "}}",
+    "{% for x in y %}",
+    "{{ a.b(c)[0] }}",
+    "{% if not (not (not looked)) and country in [] %}",
+    "{{ 1e999 }}",
+    "{{ " + "9" * 4400 + " }}",
+    "{%- set a = 1 -%}",
+    "{0}",
+    "%s %(x)s %d",
+    "\\",
+    "\\n",
+    "\\u0000",
+    "\\x",
+    "**",
+    "*",
+    "* * *",
+    "**a*b**",
+    "`x`",
+    "- ",
+    "1. ",
+    "> ",
+    "## ",
+    "| a | b |\n| - | - |",
+    "---",
+    "...",
+    "---\n",
+    "<b>",
+    "<script>",
+    "<!--",
+    "&amp;",
+    "&#x0;",
+    "]]>",
+    "</div>",
+    "https://x.example",
+    "javascript:alert(1)",
+    "www.x",
+    "a@b.c",
+    "[x](y)",
+    "two weeks",
+    "within a month",
+    "30 days",
+    "$5",
+    "TODO",
+    "???",
+    "ABC",
+    "Office of Fair Parcels",
+    "You will get your money back",
+    "…",
+    "step:look-first",
+    "fact:first-limit",
+    "&a",
+    "*a",
+    "!!str",
+    "!x",
+    "<<: *a",
+    "? ",
+    ": ",
+    " #",
+    "#",
+    "'",
+    '"',
+    "|",
+    ">-",
+    "|2",
+    "[",
+    "]",
+    "{",
+    "}",
+    ",",
+    "@",
+    "%",
+    "~",
+    "null",
+    "true",
+    "no",
+    "010",
+    "0x1F",
+    "12:30",
+    "1e3",
+    ".inf",
+    "-0",
+    "9" * 5000,
+    "-" * 300,
+    "2026-02-30",
+    "0000-00-00",
+    "9999-12-31",
+    "2026-11-22T00:00",
+    "0",
+    "é",
+    "“x”",
+    "\U0001f4e6",
+    "e\u0301",
+    "\u0661",
+    "\u00a0",
+    "\u3000",
+    "\ufeff",
+    "\u200b",
+    "\u202e",
+    "\u2028",
+    "\x00",
+    "\x85",
+    "\t",
+    "\r",
+    "\r\n",
+    "ﬀ",
+    "İ",
+    "ß",
+    "\U000e0041",
+    "\ud7ff",
+    "\uffff",
+    "[" * 60,
+    "{a: " * 60,
+    "- " * 60,
+    "(" * 2000,
+    "<" * 500,
+    "[[" * 500,
+    "**" * 500,
+    "not " * 400,
+    "one " * 300,
+    "a" * 3000,
+    "&" * 300,
+    "1," * 1000,
+]
 
 
 class Mutator:
@@ -47,10 +181,26 @@ class Mutator:
     def __init__(self, chance: random.Random) -> None:
         self.chance = chance
         self.ways = [
-            self.flip, self.drop_line, self.double_line, self.indent_line, self.swap_keys, self.swap_values,
-            self.insert, self.insert, self.insert, self.into_value, self.into_value, self.into_value, self.unicode,
-            self.cut, self.nest, self.empty_value, self.rename_key, self.join_lines, self.windows,
-        ]  # fmt: skip
+            self.flip,
+            self.drop_line,
+            self.double_line,
+            self.indent_line,
+            self.swap_keys,
+            self.swap_values,
+            self.insert,
+            self.insert,
+            self.insert,
+            self.into_value,
+            self.into_value,
+            self.into_value,
+            self.unicode,
+            self.cut,
+            self.nest,
+            self.empty_value,
+            self.rename_key,
+            self.join_lines,
+            self.windows,
+        ]
 
     def mutate(self, data: bytes) -> bytes:
         for _ in range(self.chance.choice([1, 1, 1, 2, 3, 6])):
@@ -80,7 +230,9 @@ class Mutator:
     def indent_line(self, data: bytes) -> bytes:
         lines = self._lines(data)
         at = self._at(lines)
-        lines[at] = self.chance.choice([b" " + lines[at], b"    " + lines[at], lines[at].lstrip(), b"\t" + lines[at]])
+        lines[at] = self.chance.choice(
+            [b" " + lines[at], b"    " + lines[at], lines[at].lstrip(), b"\t" + lines[at]]
+        )
         return b"\n".join(lines)
 
     def swap_keys(self, data: bytes) -> bytes:
@@ -89,7 +241,9 @@ class Mutator:
         return re.sub(rb"(?m)^(\s*)" + one + rb":", rb"\1" + two + rb":", data, count=1)
 
     def rename_key(self, data: bytes) -> bytes:
-        return self.swap_keys(data.replace(b"title:", self.chance.choice([b"titel:", b"Title:", b'"ti\\nle":', b"body:"]), 1))
+        return self.swap_keys(
+            data.replace(b"title:", self.chance.choice([b"titel:", b"Title:", b'"ti\\nle":', b"body:"]), 1)
+        )
 
     def swap_values(self, data: bytes) -> bytes:
         lines = self._lines(data)
@@ -113,7 +267,11 @@ class Mutator:
 
     def unicode(self, data: bytes) -> bytes:
         at = self._at(data)
-        return data[:at] + chr(self.chance.choice([0x80, 0x7FF, 0xD7FF, 0xE000, 0x10FFFF, 0x301])).encode() + data[at:]
+        return (
+            data[:at]
+            + chr(self.chance.choice([0x80, 0x7FF, 0xD7FF, 0xE000, 0x10FFFF, 0x301])).encode()
+            + data[at:]
+        )
 
     def cut(self, data: bytes) -> bytes:
         return data[: self._at(data)]
@@ -125,14 +283,18 @@ class Mutator:
     def empty_value(self, data: bytes) -> bytes:
         lines = self._lines(data)
         at = self._at(lines)
-        lines[at] = lines[at].partition(b":")[0] + self.chance.choice([b":", b": ''", b": []", b": {}", b": null", b": [[]]"])
+        lines[at] = lines[at].partition(b":")[0] + self.chance.choice(
+            [b":", b": ''", b": []", b": {}", b": null", b": [[]]"]
+        )
         return b"\n".join(lines)
 
     def join_lines(self, data: bytes) -> bytes:
         return data.replace(b"\n", self.chance.choice([b" ", b"", b"\n\n"]), self.chance.choice([1, 2, 5]))
 
     def windows(self, data: bytes) -> bytes:
-        return self.chance.choice([b"", b"\xef\xbb\xbf"]) + data.replace(b"\n", self.chance.choice([b"\r\n", b"\r", b"\n"]))
+        return self.chance.choice([b"", b"\xef\xbb\xbf"]) + data.replace(
+            b"\n", self.chance.choice([b"\r\n", b"\r", b"\n"])
+        )
 
 
 def seeds(root: Path, patterns: list[str]) -> list[tuple[str, bytes]]:
@@ -170,14 +332,27 @@ def known_keys(catalog: Catalog) -> frozenset[str]:
 
 def render_all_of(entry: Entry, catalog: Catalog) -> None:
     for page in pages.pages(catalog):
-        if page.entry is entry or (page.kind == "index" and page.url.startswith(f"{entry.document.path.split('/')[1]}/")):
+        if page.entry is entry or (
+            page.kind == "index" and page.url.startswith(f"{entry.document.path.split('/')[1]}/")
+        ):
             assert isinstance(render(page, catalog), str), page.url
 
 
 def test_ten_thousand_mutated_files_never_give_a_traceback(capsys: pytest.CaptureFixture[str]) -> None:
     small = seeds(BASE, ["*/*.*"])
-    real = seeds(PROJECT, ["guides/*.yml", "steps/*.yml", "tips/*.yml", "letters/*.yml", "glossary/[a-c]*.yml",
-                           "facts/us-t*.yml", "sources/[a-c]*.yml", "pages/*.md"])  # fmt: skip
+    real = seeds(
+        PROJECT,
+        [
+            "guides/*.yml",
+            "steps/*.yml",
+            "tips/*.yml",
+            "letters/*.yml",
+            "glossary/[a-c]*.yml",
+            "facts/us-t*.yml",
+            "sources/[a-c]*.yml",
+            "pages/*.md",
+        ],
+    )
     known = frozenset((one.kind, one.id) for one in read(PROJECT).documents)
     chance = random.Random(20261122)
     mutator, ends, began = Mutator(chance), Counter[str](), time.monotonic()
@@ -200,7 +375,28 @@ def test_ten_thousand_mutated_files_never_give_a_traceback(capsys: pytest.Captur
     assert min(ends[end] for end in ("unreadable", "not an entry", "wrong", "clean")) > COUNT // 50
 
 
-@pytest.mark.parametrize("piece", ["a", "1 ", "1,", "one ", "<b", "[[", "[[step:a", "**", "* a ", "- ", "&a", "\n", "x@", "{{ ", "( ", "A ", "Office of the "])
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "a",
+        "1 ",
+        "1,",
+        "one ",
+        "<b",
+        "[[",
+        "[[step:a",
+        "**",
+        "* a ",
+        "- ",
+        "&a",
+        "\n",
+        "x@",
+        "{{ ",
+        "( ",
+        "A ",
+        "Office of the ",
+    ],
+)
 def test_a_file_as_long_as_allowed_is_checked_soon(piece: str) -> None:
     text = (BASE / "content/tips/read-first.yml").read_text("utf-8")
     long = (piece * 180_000)[:180_000].rstrip().replace("\n", "\n  ")[:180_000]

@@ -88,7 +88,23 @@ def test_no_address_becomes_a_link_least_of_all_javascript(kind: type[Text], tex
 @given(st.text(alphabet=st.sampled_from("<>&\"'/ab *[]|:-#\n`()!=\\"), max_size=60))
 @settings(max_examples=300, deadline=None)
 def test_no_text_makes_a_tag_of_its_own(text: str) -> None:
-    own = {"p", "/p", "em", "/em", "strong", "/strong", "ul", "/ul", "ol", "/ol", "li", "/li", "a", "/a", "br"}
+    own = {
+        "p",
+        "/p",
+        "em",
+        "/em",
+        "strong",
+        "/strong",
+        "ul",
+        "/ul",
+        "ol",
+        "/ol",
+        "li",
+        "/li",
+        "a",
+        "/a",
+        "br",
+    }
     made = to_html(Prose(text), shown)
     tags = {part.split(">")[0].split(" ")[0] for part in made.split("<")[1:]}
     assert tags <= own
@@ -101,7 +117,9 @@ def test_mentions_tell_type_id_words_and_place() -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["[[ask]]", "[[step:ask", "[step:ask]", "[[step:a[b]]]", "[[step:ask|]]", ""])
+@pytest.mark.parametrize(
+    "text", ["[[ask]]", "[[step:ask", "[step:ask]", "[[step:a[b]]]", "[[step:ask|]]", ""]
+)
 def test_what_is_not_written_as_a_reference_is_none(text: str) -> None:
     assert list(mentions(text)) == []
     assert "<a>" not in to_html(Line(text), shown)

@@ -75,13 +75,12 @@ def test_a_pipe_is_refused_and_not_waited_for(root: Path) -> None:
 
 @pytest.mark.parametrize("name", [b"caf\xe9.yml", b"two\nlines.yml", b"bell\x07.yml", b"line\n.yml"])
 def test_a_file_name_that_cannot_be_printed_is_told_with_question_marks(root: Path, name: bytes) -> None:
-    folder = os.fsencode(root) + b"/content/tips"
-    os.mkdir(folder)
+    folder = root / "content/tips"
+    folder.mkdir()
     try:
-        with open(folder + b"/" + name, "wb") as file:
-            file.write(b"title: x\n")
+        (folder / os.fsdecode(name)).write_bytes(b"title: x\n")
     except OSError:
-        assert os.listdir(folder) == []  # this disk keeps no such name, so nobody can bring one
+        assert list(folder.iterdir()) == []  # this disk keeps no such name, so nobody can bring one
         return
     (problem,) = read(root).problems
     assert problem.rule == "file-name"

@@ -15,11 +15,32 @@ from generator.schemas import FOLDER, schemas
 
 SCHEMAS = {path: json.loads(text) for path, text in schemas().items()}
 # Words of draft 2020-12 that we use; a misspelt one would be ignored by every editor.
-KNOWN = set(
-    "$schema $defs $ref title description type properties required additionalProperties items enum const anyOf "
-    "default format pattern minLength maxLength minItems maxItems minProperties maxProperties propertyNames "
-    "patternProperties".split()
-)
+KNOWN = {
+    "$schema",
+    "$defs",
+    "$ref",
+    "title",
+    "description",
+    "type",
+    "properties",
+    "required",
+    "additionalProperties",
+    "items",
+    "enum",
+    "const",
+    "anyOf",
+    "default",
+    "format",
+    "pattern",
+    "minLength",
+    "maxLength",
+    "minItems",
+    "maxItems",
+    "minProperties",
+    "maxProperties",
+    "propertyNames",
+    "patternProperties",
+}
 TYPES = {"object", "array", "string", "boolean", "null"}
 
 
@@ -87,7 +108,9 @@ def complaints(schema: dict[str, Any], value: Any, defs: dict[str, Any]) -> Iter
         keys = set(schema.get("properties", {}))
         yield from (f"{key} is missing" for key in schema.get("required", []) if key not in value)
         for key, inner in value.items():
-            shaped = [one for shape, one in schema.get("patternProperties", {}).items() if re.search(shape, key)]
+            shaped = [
+                one for shape, one in schema.get("patternProperties", {}).items() if re.search(shape, key)
+            ]
             named = schema.get("properties", {}).get(key) or next(iter(shaped), None)
             named = schema.get("additionalProperties") if named is None else named
             if named is False or (keys and key not in keys):

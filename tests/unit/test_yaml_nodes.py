@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from projects import TODAY  # noqa: F401  (puts tests/ on the path early)
 
 from generator.document import Document
 from generator.model import CONTENT_TYPES
