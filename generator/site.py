@@ -52,7 +52,16 @@ def run_engine(root: Path, target: Path) -> None:
     ]
     done = subprocess.run(command, cwd=root, env=environment(), capture_output=True, text=True, check=False)
     if done.returncode:
-        raise EngineError((done.stderr or done.stdout).strip())
+        raise EngineError(_without_trace((done.stderr or done.stdout).strip()))
+
+
+def _without_trace(said: str) -> str:
+    """What the engine said; of a trace only the last place in our own templates, and the reason."""
+    words, trace, lines = said.partition("Traceback (most recent call last):")
+    if not trace:
+        return said
+    ours = [line.strip() for line in lines.splitlines() if "site_overrides" in line]
+    return "\n".join(part for part in (words.strip(), *ours[-1:], lines.splitlines()[-1]) if part)
 
 
 def environment(*, ready: bool = True) -> dict[str, str]:

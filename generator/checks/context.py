@@ -8,10 +8,11 @@ from datetime import date
 from functools import cached_property
 from urllib.parse import urlsplit
 
-from generator.catalog import Catalog, Entry
+from generator.catalog import Catalog, Entry, Key
 from generator.model.evidence import Fact, GlossaryTerm, Source
 from generator.model.page import Retired
 from generator.problems import Problem
+from generator.references import pointers, sources_of
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,20 @@ class Context:
             if isinstance(entry.model, GlossaryTerm):
                 words |= {word for text in (entry.model.title, *entry.model.also) for word in text.split()}
         return frozenset(words)
+
+    @cached_property
+    def bodies(self) -> dict[str, str]:
+        """Abbreviations of bodies to the glossary term that says with a source what they are."""
+        found: dict[str, str] = {}
+        for entry in self.catalog.of_kind("term"):
+            if isinstance(entry.model, GlossaryTerm) and sources_of(entry, self.catalog):
+                words = (entry.model.title, *entry.model.also)
+                found |= {word: entry.id for word in words if word.isupper() and len(word) > 2}
+        return found
+
+    def linked(self, entry: Entry) -> set[Key]:
+        """What an entry refers to."""
+        return {pointer.key for pointer in pointers(entry)}
 
     @cached_property
     def names(self) -> dict[str, str]:

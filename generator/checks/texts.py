@@ -23,6 +23,10 @@ _LINK = re.compile(
     r"(?:https?|ftp|data|mailto|tel|file):[^\s\0]+|www\.[^\s\0]+|(?<![\w.+-])[\w.+-]+@[\w-]+\.\w+",
     re.IGNORECASE,
 )
+_SITE = re.compile(
+    r"\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|edu|gov|info|shop|io|co|app|dev|uk|eu|us|scot)\b[^\s\0]*",
+    re.IGNORECASE,
+)
 _ONE = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|"
     "seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|"
@@ -36,8 +40,10 @@ _NUMBER = re.compile(
     r"[$£€¥]\s?\d(?:[\d.,]*\d)?|(?<![A-Za-z\d])\d[\d.,:/–-]*\d|(?<![A-Za-z\d])\d|"
     rf"\b(?:(?:{_ONE})[ -]+(?:and[ -]+|a[ -]+|to[ -]+|or[ -]+)?){{1,9}}"
     rf"(?:(?:working|business|calendar|full|more|whole)[ -]+)*(?:{_UNIT})\b|"
-    r"\b(?:within|in|for|after|under|than) (?:a|an|half an?) (?:week|fortnight|month|year|hour)\b|"
-    r"\bfortnight\b",
+    r"(?<!once )(?<!twice )(?<!times )\b(?:(?:within|in|for|after|under|than) )?an? (?:whole |full |half )?"
+    r"(?:week|fortnight|month|year|hour)\b|"
+    r"\bfortnight\b|\b(?:(?:thir|four|fif|six|seven|eigh|nine)teen|eleven|twelve|twenty|thirty|forty|fifty|"
+    r"sixty|seventy|eighty|ninety|hundred|thousand|million)\b",
     re.IGNORECASE,
 )
 _LIST_NUMBER = re.compile(r"(?m)^[ ]*\d{1,2}(?=\. )")
@@ -52,7 +58,9 @@ _BODY = (
 _BODY_NAME = re.compile(rf"\b(?:[A-Z][a-z]+ (?:(?:of|for|and|the|in) )*)+(?:{_BODY})\b")
 _MARKUP = re.compile(r"(?m)^(?:#{1,6}\s|>\s|\||```|~~~).*|`[^`\n]*`?")
 _PAGE_MARKUP = re.compile(r"(?m)^(?:#\s|```|~~~).*|`[^`\n]*`?")
-_PLACEHOLDER = re.compile(r"\b(?:TODO|TBD|FIXME|XXX|lorem ipsum)\b|\?\?\?|\A…\Z", re.IGNORECASE)
+_PLACEHOLDER = re.compile(
+    r"\b(?:TODO|TBD|FIXME|XXX|lorem ipsum)\b|\?\?\?|\A…\Z|\{\{|\}\}|\{%|%\}", re.IGNORECASE
+)
 _PROMISE = re.compile(
     r"\byou(?:'ll| will| are going to) (?:\w+ly |always )?(?:get|have|receive|win)\b[^.]{0,40}"
     r"\b(?:money|refund|paid|back|cash)\b|\bwe (?:guarantee|promise)\b|\bguaranteed to\b",
@@ -150,11 +158,16 @@ def raw_link(entry: Entry, context: Context) -> Iterator[Problem]:
     Wrong: summary: See https://example.org/help for more.
     Right: summary: See your order for more.
     """
+    instead = "refer to an entry, such as [[source:id]] or [[step:id]]"
+    what = 'a raw link or address: "{0}"'
     for loc, text in _texts(entry):
         if not (isinstance(entry.model, Source) and loc == ("title",)):
-            instead = "refer to an entry, such as [[source:id]] or [[step:id]]"
-            what = 'a raw link or address: "{0}"'
             yield from _found(entry.document, loc, text, _LINK, what, instead, "raw-link", words=True)
+    # Publishers and facts may name a site; it is the address that makes it a link.
+    for loc, text in _prose(entry):
+        yield from _found(
+            entry.document, loc, _LINK.sub("", text), _SITE, what, instead, "raw-link", words=True
+        )
 
 
 def bare_number(entry: Entry, context: Context) -> Iterator[Problem]:
@@ -245,6 +258,15 @@ def unexplained_abbreviation(entry: Entry, context: Context) -> Iterator[Problem
             if problem.what not in known and not _PLACEHOLDER.fullmatch(problem.what):
                 what = f'"{problem.what}" is not in the glossary'
                 yield Problem(problem.path, problem.position, what, problem.instead, problem.rule)
+            elif (term := context.bodies.get(problem.what)) and not _names(entry, term, context):
+                what = f'"{problem.what}" has no source here'
+                instead = f"link it once on this page: [[term:{term}]]"
+                yield Problem(problem.path, problem.position, what, instead, "bare-name")
+
+
+def _names(entry: Entry, term: str, context: Context) -> bool:
+    """Whether an entry links to a glossary term, or is that term."""
+    return entry.key == ("term", term) or ("term", term) in context.linked(entry)
 
 
 def placeholder(entry: Entry, context: Context) -> Iterator[Problem]:

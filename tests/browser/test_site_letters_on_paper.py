@@ -23,7 +23,9 @@ def lines(text: str) -> int:
 def combinations(oracle: Oracle) -> list[Answers]:
     """Nothing ticked and everything ticked in each country, the longest letter of all, and a seeded choice."""
     nothing = [
-        oracle.answers(country, dict.fromkeys(oracle.letter.ticks, False), dict.fromkeys(oracle.optional, False))
+        oracle.answers(
+            country, dict.fromkeys(oracle.letter.ticks, False), dict.fromkeys(oracle.optional, False)
+        )
         for country in oracle.countries
     ]
     every = [everything(oracle, country) for country in oracle.countries]

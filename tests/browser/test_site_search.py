@@ -10,7 +10,11 @@ pytestmark = pytest.mark.browser
 # The first of each is the heading of the text that this guide answers; the others are readers' own words.
 QUERIES = {
     "steps/check-order-status/": ["check order status", "awaiting shipment", "stuck in transit"],
-    "steps/check-delivery-details/": ["review delivery information", "wrong address", "left with a neighbour"],
+    "steps/check-delivery-details/": [
+        "review delivery information",
+        "wrong address",
+        "left with a neighbour",
+    ],
     "steps/contact-support/": ["contact support", "tiktok shop phone number", "customer service"],
     "steps/check-shipping-policy/": ["shipping policy", "how long does delivery take", "held at customs"],
     "steps/follow-up/": ["follow up", "keep a record", "support does not reply"],

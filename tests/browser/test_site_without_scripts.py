@@ -117,7 +117,9 @@ def test_a_letter_shows_ruled_gaps_and_every_arm_with_its_condition(
         gaps = page.locator(".u-letter .u-gap").filter(visible=True)
         assert gaps.count() == sum(map(outs, trees))
         assert all(words.strip() for words in gaps.all_inner_texts())
-        ruled = "all => all.every(one => parseFloat(getComputedStyle(one, '::before').borderBlockEndWidth) > 0"
+        ruled = (
+            "all => all.every(one => parseFloat(getComputedStyle(one, '::before').borderBlockEndWidth) > 0"
+        )
         assert page.eval_on_selector_all(
             ".u-gap",
             ruled + " || parseFloat(getComputedStyle(one).borderBlockEndWidth) > 0)",

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import random
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import date
 from itertools import combinations, product
+from pathlib import Path
 
 import pytest
 from babel.dates import format_date
@@ -52,6 +55,20 @@ def test_no_schema_is_left_over() -> None:
 def test_the_ledger_of_ids_is_up_to_date() -> None:
     written = (PROJECT / ledger.PATH).read_text("utf-8")
     assert written == ledger.to_text(CATALOG, ledger.parse(written)), "out of date: run make fix"
+
+
+MESSAGES = PROJECT / "generator" / "locale" / "undelivered.pot"
+
+
+def test_the_catalog_of_messages_is_up_to_date(tmp_path: Path) -> None:
+    # The command is the Makefile's own, so that both can only change together.
+    makefile = (PROJECT / "Makefile").read_text("utf-8").replace("\\\n", " ")
+    (line,) = re.findall(r"(?m)^\t\S*/pybabel (.*extract.*)$", makefile)
+    words = line.replace(str(MESSAGES.relative_to(PROJECT)), str(tmp_path / "new.pot")).split()
+    command = [sys.executable, "-m", "babel.messages.frontend", *words]
+    subprocess.run(command, cwd=PROJECT, check=True, capture_output=True)
+    new = (tmp_path / "new.pot").read_text("utf-8")
+    assert MESSAGES.read_text("utf-8") == new, "out of date: run make fix"
 
 
 def test_the_guide_lists_8_steps_and_3_tips() -> None:

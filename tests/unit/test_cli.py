@@ -66,8 +66,8 @@ def test_outside_a_project_is_wrong_use(
 @pytest.mark.parametrize(
     "words", [["chekc"], ["check", "--format", "xml"], ["check", "extra"], ["new", "step"]]
 )
-def test_a_wrong_word_is_wrong_use(root: Path, words: str) -> None:
-    assert run(*words.split()).exit_code == WRONG_USE
+def test_a_wrong_word_is_wrong_use(root: Path, words: list[str]) -> None:
+    assert run(*words).exit_code == WRONG_USE
 
 
 def test_help_tells_the_exit_codes() -> None:
