@@ -125,6 +125,11 @@ def _yes_no(document: Document, model: type[BaseModel], loc: Loc, error: Error) 
     return f'"{error["input"]}" is not true or false', "write true or false", "wrong-value"
 
 
+def _line_break(document: Document, model: type[BaseModel], loc: Loc, error: Error) -> Told:
+    wanted = "write it on one line, or start it with >- and indent the lines below"
+    return f"{_label(loc)} has more than one line", wanted, "line-break"
+
+
 def _other(document: Document, model: type[BaseModel], loc: Loc, error: Error) -> Told:
     if "https" in str(error["msg"]):
         what = f'"{error["input"]}" is not a plain https address'
@@ -134,6 +139,7 @@ def _other(document: Document, model: type[BaseModel], loc: Loc, error: Error) -
 
 _TELLERS: dict[str, Callable[[Document, type[BaseModel], Loc, Error], Told]] = {
     "missing": _missing,
+    "line_break": _line_break,
     "extra_forbidden": _unknown,
     "string_type": _text,
     "list_type": _list,

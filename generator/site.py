@@ -29,6 +29,7 @@ class EngineError(Exception):
 def publish(root: Path, pages: int) -> Path:
     """Build the docs tree into a new folder and exchange it for `site/`; returns that folder."""
     new, site = root / BUILD / f"site-{os.getpid()}", root / SITE
+    _recover(root)
     try:
         run_engine(root, new)
         _refuse_missing_pages(new, pages)
@@ -73,6 +74,26 @@ def _refuse_missing_pages(new: Path, pages: int) -> None:
     built = sum(1 for _ in new.rglob("index.html"))
     if built < pages:
         raise EngineError(f"{pages} pages went into the engine and {built} came out")
+
+
+def _recover(root: Path) -> None:
+    """Put back the site that an interrupted exchange moved aside; clear what dead builds left."""
+    for left in sorted((root / BUILD).glob("site-*")):
+        if left.name.endswith("-old") and not (root / SITE).exists():
+            left.rename(root / SITE)
+        elif not _runs(left.name.split("-")[1]):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _runs(process: str) -> bool:
+    """Whether a process with this number is still there."""
+    try:
+        os.kill(int(process), 0)
+    except (ValueError, ProcessLookupError):
+        return False
+    except PermissionError:  # somebody else's
+        return True
+    return True
 
 
 def _exchange(new: Path, site: Path) -> None:

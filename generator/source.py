@@ -26,7 +26,8 @@ BESIDE_CONTENT = {"LICENSE", "README.md"}
 
 # Control characters, zero-width characters and direction overrides: they make text lie to reviewers.
 _HIDDEN = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]"
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069"
+    r"\ufeff\ufffe\uffff\U000e0000-\U000e007f]"
 )
 _TAB = re.compile(r"^[ ]*\t", re.MULTILINE)
 _FRONT = re.compile(r"---\n(.*?)\n---[ ]*(?:\n|$)", re.DOTALL)
@@ -184,6 +185,10 @@ def _parse_page(text: str, path: str, kind: ContentType, id: str) -> tuple[Docum
     document, problems = _parse_yaml("\n" + front[1] + "\n", path, kind, id)
     if document is None:
         return None, problems
+    if "body" in document.data:
+        place = document.position(("body",))
+        instead = "write the text below the front matter"
+        return None, [*problems, Problem(path, place, 'unknown key "body"', instead, "unknown-key")]
     spans = {
         **document.spans,
         ("body",): Span(position_at(text, front.end()), front.end(), len(text)),

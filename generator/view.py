@@ -51,8 +51,9 @@ class View:
     def cite(self, source: str, note: str | None = None) -> int:
         """The number of a source on this page."""
         notes = self.notes.setdefault(source, [])
-        if note and note not in notes:
-            notes.append(note)
+        words = self.plain(note) if note else ""
+        if words and words not in notes:
+            notes.append(words)
         return list(self.notes).index(source) + 1
 
     def ref(self, source: str, note: str | None = None) -> Markup:

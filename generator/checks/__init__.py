@@ -1,7 +1,8 @@
 """Rules over the whole catalog; each docstring shows one wrong and one right line, which a test runs.
 
 In: the catalog, the day, the ids published before. Out: problems. `ALL` is the list of rules; a rule
-is one function. Texts are in `texts.py`, facts and sources in `evidence.py`, the rest in `route.py`.
+is one function. Words are in `texts.py`, `numbers.py` and `names.py`, facts and sources in
+`evidence.py`, the rest in `route.py`.
 """
 
 from __future__ import annotations
@@ -9,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator import references
-from generator.checks import evidence, route, texts
+from generator.checks import evidence, names, numbers, route, texts
 from generator.checks.context import Context
 from generator.problems import Problem
 
-ALL = (*texts.RULES, *evidence.RULES, *route.RULES)
+ALL = (*texts.RULES, *numbers.RULES, *names.RULES, *evidence.RULES, *route.RULES)
 
 
 def run(context: Context) -> Iterator[Problem]:

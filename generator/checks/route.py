@@ -11,6 +11,7 @@ from generator.letters import faults
 from generator.model import CONTENT_TYPES
 from generator.model.base import EntryModel
 from generator.model.letter import Letter
+from generator.model.page import Retired
 from generator.model.route import Guide, Step, Titled, Walk
 from generator.problems import Position, Problem
 
@@ -64,6 +65,34 @@ def section_says_something(entry: Entry, context: Context) -> Iterator[Problem]:
         if not section.text and not section.terms:
             what = f'section "{id}" holds nothing'
             yield entry.document.problem(("sections", id), what, "add text or terms", "empty-section")
+
+
+def own_section_id(entry: Entry, context: Context) -> Iterator[Problem]:
+    """A section's id is not one that every page has.
+
+    Wrong: a section with the id "sources"
+    Right: a section with the id "more-sources"
+    """
+    for id in getattr(entry.model, "sections", {}):
+        if id in _PARTS_OF_PAGES:
+            what = f'"{id}" is a part of every page'
+            yield entry.document.problem(("sections", id), what, "choose another id", "taken-id")
+
+
+# Ids in templates/step and templates/tip.
+_PARTS_OF_PAGES = {
+    "start",
+    "how",
+    "checklist",
+    "on-this-page",
+    "why",
+    "proof",
+    "do-not",
+    "time-limits",
+    "letters",
+    "if-it-fails",
+    "sources",
+}
 
 
 def same_title(entry: Entry, context: Context) -> Iterator[Problem]:
@@ -133,6 +162,10 @@ def back_from_retirement(entry: Entry, context: Context) -> Iterator[Problem]:
     Wrong: content/retired/old-step.yml with "was: step:old-step" beside content/steps/old-step.yml
     Right: a new id for the new step
     """
+    earlier = [one.model for one in context.catalog.of_kind("retired") if one.id < entry.id]
+    if isinstance(entry.model, Retired) and entry.model.was in {getattr(one, "was", "") for one in earlier}:
+        what = f'"{entry.model.was}" was retired already'
+        yield entry.document.problem(("was",), what, "keep one of the two files", "retired-id")
     if f"{entry.kind}/{entry.id}" in context.retired:
         what = f'"{entry.id}" was retired and may not come back'
         yield entry.document.problem(
@@ -158,6 +191,7 @@ RULES: tuple[Rule, ...] = (
     reachable,
     listed_once,
     section_says_something,
+    own_section_id,
     same_title,
     own_address,
     retired_ids,

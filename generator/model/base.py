@@ -111,6 +111,17 @@ class Text(_String):
 class Line(Text):
     """One line of text: **bold**, *em* and [[references]], nothing else."""
 
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        whole = super().__get_pydantic_core_schema__(source, handler)
+        return core_schema.no_info_after_validator_function(_on_one_line, whole)
+
+
+def _on_one_line(line: Line) -> Line:
+    if "\n" in line:
+        raise PydanticCustomError("line_break", "more than one line")
+    return line
+
 
 class Prose(Text):
     """Paragraphs and lists of text."""

@@ -112,7 +112,9 @@ def test_every_internal_link_and_fragment_leads_somewhere(built: BuiltSite) -> N
                 continue
             target = built.folder / unquote(parts.path).lstrip("/")
             target = target / "index.html" if parts.path.endswith("/") else target
-            if not target.is_file() or (fragment and not any(one.get("id") == unquote(fragment) for one in tree(target).iter())):
+            if not target.is_file() or (
+                fragment and not any(one.get("id") == unquote(fragment) for one in tree(target).iter())
+            ):
                 dead.append(f"{here}: {link}")
     assert dead == []
 

@@ -66,6 +66,20 @@ def test_another_tab_agrees_at_once(page: Page, context: BrowserContext, home: s
     expect(words(page)).to_contain_text("1 of")
 
 
+def test_what_another_tab_unticked_does_not_come_back(page: Page, context: BrowserContext, home: str) -> None:
+    page.goto(home + STEP)
+    other = context.new_page()
+    other.goto(home + GUIDE)
+    box(page, FIRST).check()
+    expect(box(other, FIRST)).to_be_checked()
+    box(other, FIRST).uncheck()  # the last tick: nothing is stored now
+    box(other, SECOND).check()
+    expect(box(page, SECOND)).to_be_checked()
+    expect(box(page, FIRST)).not_to_be_checked()
+    page.reload()
+    expect(box(page, FIRST)).not_to_be_checked()
+
+
 def test_clearing_a_list_can_be_undone_and_leaves_other_lists_alone(page: Page, home: str) -> None:
     page.goto(home + "steps/contact-support/")
     elsewhere = page.locator("[data-tick]").first.get_attribute("data-tick") or ""

@@ -108,6 +108,7 @@ def test_most_examples_are_run_and_the_others_are_told_in_words() -> None:
         route.section_says_something.__name__,
         route.same_title.__name__,
         route.own_address.__name__,
+        route.own_section_id.__name__,
         route.retired_ids.__name__,
         route.back_from_retirement.__name__,
     }

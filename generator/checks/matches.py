@@ -1,0 +1,95 @@
+"""Matches: where a pattern stands in the texts of an entry.
+
+In: an entry or a text, and a pattern. Out: matches with their places in the file, ready to be told as
+problems. References are passed over, except for the words that they show when a rule asks for those.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from generator.catalog import Entry
+from generator.document import offsets
+from generator.letter_tree import literals
+from generator.letters import Fault, tree
+from generator.model.base import Loc, Template, Text, leaves
+from generator.model.evidence import Fact, GlossaryTerm, Source
+from generator.problems import Position, Problem
+from generator.prose import REFERENCE
+
+MAX_FOUND = 50
+"""Matches that one rule tells of one text."""
+
+_LIST_NUMBER = re.compile(r"(?m)^[ ]*\d{1,2}(?=\. )")
+
+# What others wrote, or what a fact itself says: rules for our own words pass it over.
+_GIVEN: dict[type, tuple[str, ...]] = {
+    Source: ("title", "publisher"),
+    Fact: ("claim", "note"),
+    GlossaryTerm: ("title", "also"),
+}
+
+
+@dataclass(frozen=True)
+class Match:
+    """Words that a pattern found, and where they stand."""
+
+    path: str
+    place: Position
+    words: str
+
+    def problem(self, what: str, instead: str, rule: str) -> Problem:
+        """The match as a problem; {0} in `what` stands for the words."""
+        return Problem(self.path, self.place, what.format(self.words), instead, rule)
+
+
+def all_texts(entry: Entry) -> Iterator[tuple[Loc, str]]:
+    """Each text for readers, as written; a letter's template gives its literal text."""
+    for loc, value in leaves(entry.model):
+        if isinstance(value, Template):
+            yield loc, _literal(value)
+        elif isinstance(value, Text):
+            yield loc, value
+
+
+def own_texts(entry: Entry) -> Iterator[tuple[Loc, str]]:
+    """Texts of our own: not the titles of cited pages, nor what a fact says, nor a glossary word."""
+    given = _GIVEN.get(type(entry.model), ())
+    yield from ((loc, text) for loc, text in all_texts(entry) if loc[0] not in given)
+
+
+def _literal(template: Template) -> str:
+    try:
+        return "\n".join(literals(tree(template)))
+    except Fault:
+        return ""
+
+
+def matches(
+    entry: Entry, loc: Loc, text: str, pattern: re.Pattern[str], *, shown: bool = False
+) -> Iterator[Match]:
+    """Each match outside references; `shown` looks into the words that references show, too."""
+    document = entry.document
+    for found in islice(pattern.finditer(_masked(text, shown=shown)), MAX_FOUND):
+        written = text[found.start() : found.end()].strip()
+        line = written.split("\n")[0]
+        nth = sum(at < found.start() for at in offsets(text, line, 0, found.end()))
+        yield Match(document.path, document.find(loc, line, occurrence=nth), written)
+
+
+def blot(text: str, pattern: re.Pattern[str]) -> str:
+    """The text with each match blotted out; all else keeps its place."""
+    return pattern.sub(lambda found: "\0" * len(found[0]), text)
+
+
+def _masked(text: str, *, shown: bool) -> str:
+    """The text without list numbers and references; `shown` leaves the words that references show."""
+
+    def hide(found: re.Match[str]) -> str:
+        words = (found[3] or "") if shown else ""
+        return "\0" * (len(found[0]) - len(words) - 2) + words + "\0\0"
+
+    return blot(REFERENCE.sub(hide, text), _LIST_NUMBER)
