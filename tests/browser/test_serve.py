@@ -1,4 +1,4 @@
-"""Building and serving in a copy of the project: an edit is seen, a broken edit is told, the old site stays whole."""
+"""Building and serving a copy of the project: edits are seen, faults told, and the old site stays whole."""
 
 from __future__ import annotations
 

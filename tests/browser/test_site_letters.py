@@ -1,4 +1,4 @@
-"""The shipped letters in a real browser: typed, ticked, kept or not, copied, saved, and equal to Jinja2's text."""
+"""The shipped letters in a browser: typed, ticked, kept or not, copied, saved, and equal to Jinja2's text."""
 
 from __future__ import annotations
 
@@ -261,6 +261,22 @@ def test_what_is_typed_reaches_no_address_and_no_server(
     assert [url for url in asked if not url.startswith("blob:")] == []
 
 
+COVERED = """() => [...document.querySelectorAll("form :is(label, input, textarea)")].filter(one => {
+  if (!one.closest("letter-form")) return false;
+  one.scrollIntoView({block: "start"});
+  const box = one.getBoundingClientRect();
+  const top = document.elementFromPoint(box.left + Math.min(box.width / 2, 60), box.top + box.height / 2);
+  return !(top && (one.contains(top) || top.closest(".u-field, .u-check")?.contains(one)));
+}).map(one => one.outerHTML)"""
+
+
+@pytest.mark.parametrize("width", [320, 1280, 1600])
+def test_nothing_lies_over_a_field_while_the_page_scrolls(page: Page, home: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{home}letters/first-complaint/")
+    assert page.evaluate(COVERED) == []
+
+
 # ---- keeping
 
 KEPT = "localStorage.getItem('undelivered.letters')"
@@ -360,7 +376,8 @@ def test_an_empty_gap_is_named_in_the_text_and_counted(context: BrowserContext, 
 
 def test_without_the_right_to_copy_the_letter_is_selected(page: Page, home: str) -> None:
     page.add_init_script(
-        'Object.defineProperty(navigator, "clipboard", {value: {writeText: () => Promise.reject(new Error())}})'
+        'Object.defineProperty(navigator, "clipboard",'
+        " {value: {writeText: () => Promise.reject(new Error())}})"
     )
     page.goto(f"{home}letters/first-message/")
     page.locator("#blank-item").fill("Blue rain jacket")

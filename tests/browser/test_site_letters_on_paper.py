@@ -21,13 +21,9 @@ def lines(text: str) -> int:
 
 
 def combinations(oracle: Oracle) -> list[Answers]:
-    """Nothing ticked and everything ticked in each country, the longest letter of all, and a seeded choice."""
-    nothing = [
-        oracle.answers(
-            country, dict.fromkeys(oracle.letter.ticks, False), dict.fromkeys(oracle.optional, False)
-        )
-        for country in oracle.countries
-    ]
+    """Nothing and everything ticked in each country, the longest letter of all, and a seeded choice."""
+    ticks, optional = dict.fromkeys(oracle.letter.ticks, False), dict.fromkeys(oracle.optional, False)
+    nothing = [oracle.answers(country, ticks, optional) for country in oracle.countries]
     every = [everything(oracle, country) for country in oracle.countries]
     longest = max(range(oracle.count), key=lambda index: lines(oracle.text(oracle.combination(index))))
     chosen = random.Random(7).sample(range(oracle.count), 4)

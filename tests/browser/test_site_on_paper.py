@@ -1,4 +1,4 @@
-"""Pages on paper: all their words, each source's address once, no furniture, nothing cut, on A4 and US Letter."""
+"""Pages on paper: all words, each source's address once, no furniture, nothing cut, on both papers."""
 
 from __future__ import annotations
 
@@ -35,7 +35,8 @@ OUTSIDE = """() => {
   const width = document.documentElement.clientWidth, shown = {visibilityProperty: true};
   const named = one => `${one.tagName}.${one.className} ${one.textContent.trim().slice(0, 40)}`;
   const all = [...document.querySelectorAll(".u-main *")].filter(one => one.checkVisibility(shown));
-  const beyond = all.filter(one => [...one.getClientRects()].some(box => box.right > width + 1 || box.left < -1));
+  const outside = box => box.right > width + 1 || box.left < -1;
+  const beyond = all.filter(one => [...one.getClientRects()].some(outside));
   const cut = all.filter(one => getComputedStyle(one).overflow !== "visible"
     && (one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1));
   return [...beyond.map(one => `beyond: ${named(one)}`), ...cut.map(one => `cut: ${named(one)}`)];
@@ -97,7 +98,8 @@ def test_nothing_is_cut_off_on_paper(page: Page, home: str, url: str, paper: str
 
 # A source is one item of the list; two dated versions of one page are two sources with one address.
 ADDRESSES = """() => [...document.querySelectorAll(":is(.u-sources, .u-sources__all) li")]
-  .flatMap(item => [...new Set([...item.querySelectorAll("a[href^=http]")].map(one => one.getAttribute("href")))])"""
+  .map(item => [...item.querySelectorAll("a[href^=http]")].map(one => one.getAttribute("href")))
+  .flatMap(addresses => [...new Set(addresses)])"""
 
 
 @pytest.mark.parametrize("url", [GUIDE, STEP, "glossary/", "sources/"])

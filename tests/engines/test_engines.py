@@ -1,4 +1,4 @@
-"""Three engines, one docs tree: MkDocs, ProperDocs and Zensical build the same pages, and none is skipped unseen."""
+"""Three engines, one docs tree: MkDocs, ProperDocs and Zensical build the same pages, none skipped unseen."""
 
 from __future__ import annotations
 
