@@ -38,7 +38,7 @@ browser: setup
 test: browser lint ## Everything, with a real Chromium
 	$(BIN)/undelivered build
 	@UNDELIVERED_CHROMIUM="$$($(PYTHON) .ci/bootstrap.py --browser)" && export UNDELIVERED_CHROMIUM && \
-	  set -x && $(BIN)/pytest tests
+	  set -x && $(BIN)/pytest --numprocesses 2 --dist loadfile tests
 
 fix: setup ## Format, mend what can be mended, write the editor schemas
 	$(BIN)/ruff check --fix --exit-zero .

@@ -169,6 +169,12 @@ def title_of(entry: Entry) -> str:
     return str(getattr(entry.model, "title", entry.id))
 
 
+def cited_sources(catalog: Catalog) -> set[str]:
+    """The ids of the sources that some page rests on, directly or through a fact."""
+    pages_ = [entry for entry in catalog if CONTENT_TYPES[entry.kind].shown != "with source"]
+    return {id for entry in pages_ for id in sources_of(entry, catalog)}
+
+
 def used_facts(catalog: Catalog) -> set[str]:
     """The ids of the facts that some entry refers to."""
     return {one.id for entry in catalog for one in pointers(entry) if one.kind == "fact"}

@@ -120,6 +120,12 @@ class View:
         found = [(one, one.model) for one in self.entries("letter")]
         return [one for stage in stages for one, model in found if getattr(model, "stage", "") == stage]
 
+    def cited_sources(self) -> list[Entry]:
+        """The sources that some page rests on, by title; never one that must not be linked."""
+        cited = pages.cited_sources(self.catalog)
+        found = [(one, one.model) for one in self.entries("source") if one.id in cited]
+        return [one for one, model in found if isinstance(model, Source) and not model.do_not_link]
+
     def links(self, links: list[str]) -> list[Entry]:
         """The entries that typed references such as step:report-it point to."""
         keys = [link.partition(":") for link in links]

@@ -78,7 +78,7 @@ def test_every_page_is_named_described_and_dated(built: BuiltSite) -> None:
         descriptions.add(description)
         assert re.search(r"last checked on \d{1,2} \w+ \d{4}", "".join(page.itertext())), url
     assert len(titles) == len(built.urls)
-    assert len(descriptions) >= len(built.urls) - 1  # the home page opens its guide, in the guide's words
+    assert len(descriptions) == len(built.urls)
 
 
 def test_every_page_leads_to_the_file_it_is_made_from(built: BuiltSite) -> None:
