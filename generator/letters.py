@@ -169,9 +169,10 @@ def _name_faults(letter: Letter, parsed: list[Node], template: str) -> Iterator[
 
 
 def _line_of(template: str, name: str, use: str) -> int:
-    """The first line where a name stands in a condition, or is printed."""
+    """The first line where a name stands in a condition, is printed as it is, as a date, or in any way."""
     start = r"\{%[^%]*?" if use == "if" else r"\{\{[-+]?\s*"
-    found = re.search(rf"{start}(?<!\w){re.escape(name)}(?!\w)", template)
+    end = {"out": r"\s*[-+]?\}\}", "date": r"\s*\|"}.get(use, "")
+    found = re.search(rf"{start}(?<!\w){re.escape(name)}(?!\w){end}", template)
     return template[: found.end() if found else 0].count("\n") + 1
 
 
@@ -180,7 +181,7 @@ def _unguarded(letter: Letter, parsed: list[Node], template: str) -> Iterator[Fa
     for name in sorted(set(_bare(parsed, optional))):
         what = f'"{name}" may be empty and would leave a hole'
         instead = f"put it inside {{% if {name} %}} … {{% endif %}}, or make it required"
-        yield Fault(_line_of(template, name, "out"), what, instead, "unguarded-blank")
+        yield Fault(_line_of(template, name, "any"), what, instead, "unguarded-blank")
 
 
 def _bare(parsed: list[Node], optional: set[str]) -> Iterator[str]:

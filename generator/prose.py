@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import count
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -94,10 +95,22 @@ def _render_reference(self: RendererHTML, tokens: Sequence[Token], index: int, o
     return str(env["resolve"](tokens[index].meta["mention"]))
 
 
+_FRAME_IDS = ("start", "content", "sources", "header", "menu")
+"""Ids that every page has outside its text."""
+
+
+def _numbered(words: str) -> Iterator[str]:
+    yield words
+    yield from (f"{words}-{number}" for number in count(2))
+
+
 def _render_heading(self: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
     """Headings get an id from their words, so that they can be linked and found by search."""
     words = re.sub(r"[^\w]+", "-", tokens[index + 1].content.lower()).strip("-")
-    tokens[index].attrSet("id", escapeHtml(words) or f"part-{index}")
+    taken = env.setdefault("headings", set(_FRAME_IDS))
+    id = next(one for one in _numbered(words or "part") if one not in taken)
+    taken.add(id)
+    tokens[index].attrSet("id", escapeHtml(id))
     return self.renderToken(tokens, index, options, env)
 
 

@@ -24,11 +24,6 @@ MAX_FAULTS = 100
 """Hidden characters, or tabs, that are told of one file; a binary file holds nothing else."""
 BESIDE_CONTENT = {"LICENSE", "README.md"}
 
-# Control characters, zero-width characters and direction overrides: they make text lie to reviewers.
-_HIDDEN = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069"
-    r"\ufeff\ufffe\uffff\U000e0000-\U000e007f]"
-)
 _TAB = re.compile(r"^[ ]*\t", re.MULTILINE)
 _FRONT = re.compile(r"---\n(.*?)\n---[ ]*(?:\n|$)", re.DOTALL)
 
@@ -74,7 +69,7 @@ def _visible(folder: Path) -> list[Path]:
 def _name(root: Path, path: Path) -> str:
     """The path below the root; what cannot be printed in a file name becomes a question mark."""
     name = path.relative_to(root).as_posix().encode("utf-8", "replace").decode()
-    return _HIDDEN.sub("?", name.replace("\n", "?").replace("\t", "?"))
+    return yaml_nodes.HIDDEN.sub("?", name.replace("\n", "?").replace("\t", "?"))
 
 
 def _whole(path: str, what: str, instead: str, rule: str) -> Problem:
@@ -146,7 +141,7 @@ def to_document(data: bytes, path: str, kind: ContentType, id: str) -> tuple[Doc
 
 
 def _hidden(text: str) -> Iterator[yaml_nodes.Fault]:
-    for found in islice(_HIDDEN.finditer(text), MAX_FAULTS):
+    for found in islice(yaml_nodes.HIDDEN.finditer(text), MAX_FAULTS):
         what = f"a hidden character (U+{ord(found.group()):04X}) stands here"
         yield position_at(text, found.start()), what, "delete it", "hidden-character"
 

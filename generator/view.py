@@ -84,7 +84,12 @@ class View:
     def _fact(self, fact: Fact, words: str | None) -> str:
         shown: str = escape(words or self.words.value(fact) or fact.claim)
         if fact.unit == "phone" and not words:
-            digits = "".join(c for c in fact.value or "" if c in "+0123456789")
+            number = (
+                (fact.value or "").replace("(0)", "")
+                if (fact.value or "").startswith("+")
+                else fact.value or ""
+            )
+            digits = "".join(c for c in number if c in "+0123456789")
             shown = f'<a class="u-contact" href="tel:{digits}">{shown}</a>'
         elif fact.unit == "website":
             name = escape(words or (fact.value or "").removeprefix("https://").rstrip("/"))

@@ -90,3 +90,8 @@ _UNITS = {
     "percent": _n("%(num)s percent", "%(num)s percent"),
     "number": _n("%(num)s", "%(num)s"),
 }
+
+
+def is_country(code: str) -> bool:
+    """Whether two capital letters are the code of a country (ISO 3166)."""
+    return code in Locale("en").territories and code not in ("EU", "EZ", "QO", "UN", "XA", "XB", "ZZ")

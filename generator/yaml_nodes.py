@@ -7,6 +7,7 @@ aliases, tags, duplicate keys, a second document, deep nesting. It knows no cont
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,6 +22,12 @@ from generator.problems import Position
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 MAX_DEPTH = 12
+
+# Control characters, zero-width characters and direction overrides: they make text lie to reviewers.
+HIDDEN = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069"
+    r"\ufeff\ufffe\uffff\U000e0000-\U000e007f]"
+)
 
 Fault = tuple[Position, str, str, str]
 """Position, what is wrong, what to write instead, rule."""
@@ -65,6 +72,8 @@ def parse(text: str) -> Parsed:
 
 def _syntax_fault(text: str, error: yaml.YAMLError) -> Fault:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    if "unexpected end of stream" in str(getattr(error, "problem", "")):
+        mark = getattr(error, "context_mark", None) or mark  # where the quotes were opened
     said = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "unreadable")
     hint = next((hint for part, hint in _HINTS if part in said), "check the quotes and the indentation")
     place = _clamped(text, mark.line, mark.column) if mark else Position()
@@ -124,6 +133,9 @@ class _Builder:
 
     def _scalar(self, event: Any, loc: Loc, key: Position) -> str | None:
         self._span(loc, key, event, event, block=event.style in ("|", ">"))
+        if found := HIDDEN.search(event.value):
+            what = f"an escape makes a hidden character (U+{ord(found[0]):04X})"
+            self._fault(event, what, "leave it out", "hidden-character")
         return event.value if event.value or event.style else None
 
     def _list(self, event: Any, loc: Loc, key: Position) -> list[Any]:

@@ -13,10 +13,11 @@ from generator.model.evidence import Fact, Source
 from generator.model.page import Retired
 from generator.problems import Problem
 from generator.references import pointers, sources_of
+from generator.words import is_country
 
 _SHAPES = {
     "phone": (
-        r"\+?[\d(][\d ()./-]{1,20}\d",
+        r"\+?[\d(][\d ()-]{1,20}\d",
         "digits, spaces and brackets, for example 0800 123 4567",
     ),
     "website": (r"https://[^\s@\"'<>\\]+", "an address that starts with https://"),
@@ -50,6 +51,52 @@ def value_and_unit(entry: Entry, context: Context) -> Iterator[Problem]:
         if not re.fullmatch(shape, fact.value):
             what = f'"{fact.value}" is not a value in {fact.unit}'
             yield entry.document.problem(("value",), what, f"write {wanted}", "bad-value")
+
+
+_UNIT_WORDS = {
+    "days": r"days?",
+    "calendar-days": r"days?",
+    "working-days": r"(?:working|business) days?",
+    "hours": r"hours?",
+    "weeks": r"weeks?",
+    "months": r"months?",
+    "years": r"years?",
+    "percent": r"%|per ?cent",
+    "USD": r"\$|dollars?",
+    "GBP": r"£|pounds?",
+}
+
+
+def value_in_claim(entry: Entry, context: Context) -> Iterator[Problem]:
+    """A fact's value says what its claim says.
+
+    Wrong: value: "300" under a claim of 30 days
+    Right: value: "30" under a claim of 30 days
+    """
+    fact = entry.model
+    if not isinstance(fact, Fact) or fact.value is None or fact.unit in (*_SHAPES, None):
+        return
+    numbers = set(re.findall(r"\d+(?:\.\d+)?", fact.claim.replace(",", "")))
+    if not set(re.findall(r"\d+(?:\.\d+)?", fact.value)) <= numbers:
+        what = f'the claim does not say "{fact.value}"'
+        yield entry.document.problem(("value",), what, "make value and claim say the same", "bad-value")
+    elif not re.search(_UNIT_WORDS.get(str(fact.unit), ""), fact.claim, re.IGNORECASE):
+        what = f"the claim does not speak of {fact.unit}"
+        yield entry.document.problem(("unit",), what, "make unit and claim say the same", "bad-value")
+
+
+def known_region(entry: Entry, context: Context) -> Iterator[Problem]:
+    """A fact's country is one that exists.
+
+    Wrong: country: UK
+    Right: country: GB
+    """
+    fact = entry.model
+    if isinstance(fact, Fact) and fact.country != "all" and not is_country(fact.country[:2]):
+        instead = (
+            "write GB" if fact.country == "UK" else "write an ISO 3166 code such as US or GB-SCT, or all"
+        )
+        yield entry.document.problem(("country",), f'"{fact.country}" is no country', instead, "bad-value")
 
 
 def no_future(entry: Entry, context: Context) -> Iterator[Problem]:
@@ -103,7 +150,7 @@ def do_not_link(entry: Entry, context: Context) -> Iterator[Problem]:
     for loc, value in leaves(entry.model):
         marked = isinstance(entry.model, Source) and entry.model.do_not_link
         if isinstance(value, str) and value.startswith("https://") and not marked:
-            if host(value) in context.forbidden_hosts:
+            if any(f".{host(value)}".endswith(f".{one}") for one in context.forbidden_hosts):
                 what = f"{host(value)} is marked do_not_link"
                 yield entry.document.problem(loc, what, "find another address", "do-not-link")
     for pointer in pointers(entry):
@@ -127,4 +174,13 @@ def dated(entry: Entry, context: Context) -> Iterator[Problem]:
             yield entry.document.problem((), what, 'add "checked: YYYY-MM-DD"', "no-date")
 
 
-RULES: tuple[Rule, ...] = (value_and_unit, no_future, order_of_dates, expired, do_not_link, dated)
+RULES: tuple[Rule, ...] = (
+    value_and_unit,
+    value_in_claim,
+    known_region,
+    no_future,
+    order_of_dates,
+    expired,
+    do_not_link,
+    dated,
+)

@@ -23,7 +23,7 @@ from generator.prose import REFERENCE
 MAX_FOUND = 50
 """Matches that one rule tells of one text."""
 
-_LIST_NUMBER = re.compile(r"(?m)^[ ]*\d{1,2}(?=\. )")
+_LIST_NUMBER = re.compile(r"(?m)^[ ]*(\d{1,2})(?=\. )")
 
 # What others wrote, or what a fact itself says: rules for our own words pass it over.
 _GIVEN: dict[type, tuple[str, ...]] = {
@@ -92,4 +92,19 @@ def _masked(text: str, *, shown: bool) -> str:
         words = (found[3] or "") if shown else ""
         return "\0" * (len(found[0]) - len(words) - 2) + words + "\0\0"
 
-    return blot(REFERENCE.sub(hide, text), _LIST_NUMBER)
+    return _without_list_numbers(REFERENCE.sub(hide, text))
+
+
+def _without_list_numbers(text: str) -> str:
+    """The text with list numbers blotted out: those that start low and count up."""
+    expected = 1
+
+    def hide(found: re.Match[str]) -> str:
+        nonlocal expected
+        number = int(found[1])
+        if number > 9 and number != expected:
+            return found[0]
+        expected = number + 1
+        return "\0" * len(found[0])
+
+    return _LIST_NUMBER.sub(hide, text)

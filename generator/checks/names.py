@@ -12,14 +12,20 @@ from generator.checks.texts import PLACEHOLDER
 from generator.model.evidence import Fact, GlossaryTerm
 from generator.model.letter import Letter
 from generator.problems import Problem
+from generator.prose import REFERENCE
 
 _CAPITALS = re.compile(r"(?<![\w-])[A-Z]{3,}(?![\w-])")
-_BODY = (
-    "Act|Administration|Advice|Agency|Association|Authority|Board|Bureau|Centre|Center|Commission|"
-    "Commissioner|Committee|Council|Court|Department|Directive|Federation|Foundation|General|Institute|"
-    "Ministry|Office|Ombudsman|Police|Regulation|Service|Society|Standards|Tribunal|Union"
+_STRONG = (
+    "Act|Administration|Agency|Association|Authority|Bureau|Commission|Commissioner|Committee|Council|"
+    "Department|Directive|Federation|Foundation|Institute|Ministry|Ombudsman|Regulations?|Tribunal"
 )
-_BODY_NAME = re.compile(rf"\b(?:[A-Z][a-z]+ (?:(?:of|for|and|the|in) )*)+(?:{_BODY})\b")
+_WEAK = "Advice|Board|Centre|Center|Court|Police|Service|Society|Standards|Union"
+_CAPITAL = r"[A-Z][a-z]+ (?:(?:of|for|and|the|in) )*"
+# "Customer Service" and "Help Center" are no bodies, so weaker words need two more before them.
+_BODY_NAME = re.compile(
+    rf"\b(?:{_CAPITAL})+(?:{_STRONG})\b|\b(?:{_CAPITAL}){{2,}}(?:{_WEAK})\b|"
+    r"\bOffice of (?:the )?[A-Z]\w+(?: [A-Z]\w+)*"
+)
 
 
 def bare_name(entry: Entry, context: Context) -> Iterator[Problem]:
@@ -34,8 +40,21 @@ def bare_name(entry: Entry, context: Context) -> Iterator[Problem]:
         for name, id in context.names.items():
             if name and name in text:
                 pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
-                for match in matches(entry, loc, text, pattern):
+                for match in matches(entry, loc, _unnamed(text, context), pattern, shown=True):
                     yield match.problem('"{0}" has no source here', f"write [[fact:{id}]]", "bare-name")
+
+
+def _unnamed(text: str, context: Context) -> str:
+    """The text without the references that say who somebody is: terms, sources and facts that are names."""
+
+    def hide(found: re.Match[str]) -> str:
+        kind, id, _ = found.groups()
+        fact = context.catalog.model("fact", id, Fact) if kind == "fact" else None
+        said = fact is not None and (fact.unit == "name" or (found[3] or "") in fact.claim)
+        names = said or kind in ("term", "source")
+        return "\0" * len(found[0]) if names else found[0]
+
+    return REFERENCE.sub(hide, text)
 
 
 def unknown_body(entry: Entry, context: Context) -> Iterator[Problem]:
@@ -49,7 +68,7 @@ def unknown_body(entry: Entry, context: Context) -> Iterator[Problem]:
     if leaning or isinstance(entry.model, (Fact, GlossaryTerm)):
         return
     for loc, text in own_texts(entry):
-        for match in matches(entry, loc, text, _BODY_NAME):
+        for match in matches(entry, loc, _unnamed(text, context), _BODY_NAME, shown=True):
             if not any(match.words in name or name in match.words for name in context.names if name):
                 instead = "make it a fact of unit name and write [[fact:id]]"
                 yield match.problem('"{0}" is named without a source', instead, "bare-name")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.catalog import Entry
 from generator.checks.context import Context, Rule
 from generator.ledger import PATH, tick_ids
-from generator.letters import faults
+from generator.letters import RESERVED, faults
 from generator.model import CONTENT_TYPES
 from generator.model.base import EntryModel
 from generator.model.letter import Letter
@@ -47,7 +47,7 @@ def listed_once(entry: Entry, context: Context) -> Iterator[Problem]:
     Wrong: limits: [first-limit, first-limit]
     Right: limits: [first-limit]
     """
-    for field in ("steps", "tips", "limits", "letters", "sources", "see"):
+    for field in ("steps", "tips", "limits", "letters", "sources", "see", "countries"):
         ids = getattr(entry.model, field, None) or []
         for index, id in enumerate(ids):
             if id in ids[:index]:
@@ -74,7 +74,7 @@ def own_section_id(entry: Entry, context: Context) -> Iterator[Problem]:
     Right: a section with the id "more-sources"
     """
     for id in getattr(entry.model, "sections", {}):
-        if id in _PARTS_OF_PAGES:
+        if id in _PARTS_OF_PAGES or id.startswith("source-"):
             what = f'"{id}" is a part of every page'
             yield entry.document.problem(("sections", id), what, "choose another id", "taken-id")
 
@@ -82,6 +82,7 @@ def own_section_id(entry: Entry, context: Context) -> Iterator[Problem]:
 # Ids in templates/step and templates/tip.
 _PARTS_OF_PAGES = {
     "start",
+    "content",
     "how",
     "checklist",
     "on-this-page",
@@ -173,6 +174,25 @@ def back_from_retirement(entry: Entry, context: Context) -> Iterator[Problem]:
         )
 
 
+def letter_names(entry: Entry, context: Context) -> Iterator[Problem]:
+    """A letter's names are its own: one use each, and none that the form has already; its subject is a line.
+
+    Wrong: a blank called country
+    Right: a blank called country_of_seller
+    """
+    letter = entry.model
+    if not isinstance(letter, Letter):
+        return
+    for field, names, taken in (("blanks", letter.blanks, set()), ("ticks", letter.ticks, {*letter.blanks})):
+        for name in names:
+            if name == RESERVED or name in taken:
+                what, instead = f'the name "{name}" is taken', "choose another name"
+                yield entry.document.problem((field, name), what, instead, "taken-name")
+    if "\n" in letter.subject:
+        what, instead = "the subject has more than one line", "write it on one line"
+        yield entry.document.problem(("subject",), what, instead, "line-break")
+
+
 def letter_template(entry: Entry, context: Context) -> Iterator[Problem]:
     """A letter's words use what it declares, in the small template language.
 
@@ -196,5 +216,6 @@ RULES: tuple[Rule, ...] = (
     own_address,
     retired_ids,
     back_from_retirement,
+    letter_names,
     letter_template,
 )

@@ -23,13 +23,16 @@ _SITE = re.compile(
     re.IGNORECASE,
 )
 _MARKUP = re.compile(r"(?m)^(?:#{1,6}\s|>\s|\||```|~~~).*|`[^`\n]*`?")
-_PAGE_MARKUP = re.compile(r"(?m)^(?:#\s|```|~~~).*|`[^`\n]*`?")
+_LETTER_MARK = re.compile(r"\[\[[^\[\]\n]*\]\]|\*\*|(?m:^#+ )")
+_PAGE_MARKUP = re.compile(r"(?m)^(?:#\s|#{4,}\s|```|~~~).*|`[^`\n]*`?")
 PLACEHOLDER = re.compile(
     r"\b(?:TODO|TBD|FIXME|XXX|lorem ipsum)\b|\?\?\?|\A…\Z|\{\{|\}\}|\{%|%\}", re.IGNORECASE
 )
 _PROMISE = re.compile(
-    r"\byou(?:'ll| will| are going to) (?:\w+ly |always )?(?:get|have|receive|win)\b[^.]{0,40}"
-    r"\b(?:money|refund|paid|back|cash)\b|\bwe (?:guarantee|promise)\b|\bguaranteed to\b",
+    r"\byou(?:'ll| will| are going to) (?:\w+ly |always )?"
+    r"(?:(?:get|have|receive|win) (?:(?:your|a|the|all|full|of|back) ){0,4}(?:money|refund|cash)\b|"
+    r"be (?:refunded|paid back))|\bwe (?:guarantee|promise)\b|\bguaranteed (?:to|a)\b|"
+    r"\bwe will get (?:you )?(?:your )?money\b",
     re.IGNORECASE,
 )
 
@@ -58,6 +61,21 @@ def unknown_markup(entry: Entry, context: Context) -> Iterator[Problem]:
             pattern = _PAGE_MARKUP if isinstance(value, Markdown) else _MARKUP
             for match in matches(entry, loc, value, pattern):
                 yield match.problem('"{0}" is not known here', instead, "unknown-markup")
+
+
+def mark_in_letter(entry: Entry, context: Context) -> Iterator[Problem]:
+    """A letter is plain text: no references, no bold, no headings.
+
+    Wrong: a letter that says "Please **refund** me"
+    Right: a letter that says "Please refund me"
+    """
+    for loc, value in leaves(entry.model):
+        for found in _LETTER_MARK.finditer(value) if isinstance(value, Template) else ():
+            instead = "letters are plain text; facts go into limits"
+            nth = value[: found.start()].count(found[0])
+            place = entry.document.find(loc, found[0], occurrence=nth)
+            what = f'"{found[0]}" would be printed as it stands'
+            yield Problem(entry.document.path, place, what, instead, "letter-mark")
 
 
 def raw_link(entry: Entry, context: Context) -> Iterator[Problem]:
@@ -101,4 +119,4 @@ def promise(entry: Entry, context: Context) -> Iterator[Problem]:
             yield match.problem('"{0}" promises an outcome', instead, "promise")
 
 
-RULES: tuple[Rule, ...] = (html_in_text, unknown_markup, raw_link, placeholder, promise)
+RULES: tuple[Rule, ...] = (html_in_text, unknown_markup, mark_in_letter, raw_link, placeholder, promise)

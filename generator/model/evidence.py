@@ -5,18 +5,20 @@ In: nothing but the base types. Out: three models. A fact cannot exist without a
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
 from generator.model.base import Day, EntryModel, Id, Line, Link, Prose, SourceId
 
+# A name with a dot in it and letters at its end.
+_HOST = r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z](?:[a-z0-9-]*[a-z0-9])"
+
 
 def _https(url: str) -> str:
-    """Refuse all but plain https addresses: no other scheme, user info, space or quote."""
-    rest = url.removeprefix("https://")
-    name = rest.split("/")[0]
-    if rest == url or not name or "@" in name or any(c in url for c in " \t\n\"'<>\\`{}|^[]"):
+    """Refuse all but plain https addresses: no other scheme, user info, port, number, space or quote."""
+    if not re.fullmatch(rf"https://{_HOST}(?:[/?#][^\s\"'<>\\`{{}}|^\[\]]*)?", url, re.IGNORECASE):
         raise ValueError("not an https address")
     return url
 

@@ -108,7 +108,7 @@ def test_lines_of_a_block_are_counted_in_the_file(head: str) -> None:
     [
         ("a: b: c\n", 1, 5, "broken-yaml"),
         ("a: [one\n", 1, 8, "broken-yaml"),
-        ("a: 'one\n", 1, 8, "broken-yaml"),
+        ("a: 'one\n", 1, 4, "broken-yaml"),
         ("a: one\n b: two\n", 2, 3, "broken-yaml"),
         ("a:\n  - one\n b: two\n", 3, 2, "broken-yaml"),
         ("a: %x\nb: @y\n", 1, 4, "broken-yaml"),
