@@ -6,6 +6,7 @@ Exit codes: 0 clean, 1 problems in the content or the build, 2 wrong use. Holds 
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 from collections import Counter
@@ -123,11 +124,23 @@ def publish(root: Path, total: int) -> str:
     return ""
 
 
+def refuse_address(address: str) -> None:
+    """Wrong use when nothing can be served at an address such as 127.0.0.1:8000."""
+    host, _, port = address.rpartition(":")
+    if not host or not port.isdecimal() or not 0 < int(port) < 65536:
+        raise click.UsageError(f'"{address}" is not an address such as 127.0.0.1:8000')
+    try:
+        socket.create_server((host, int(port))).close()
+    except OSError as error:
+        raise click.UsageError(f"nothing can be served at {address}: {error.strerror}") from None
+
+
 @main.command()
 @click.option("--address", default="127.0.0.1:8000", show_default=True, help="Where to serve.")
 def serve(address: str) -> None:
     """Serve the site with live reload; survives a broken edit and shows what is wrong."""
     root = project()
+    refuse_address(address)
     docs = root / site.DOCS
     build = pipeline.build(root, date.today())
     if not build.problems:

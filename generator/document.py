@@ -6,6 +6,7 @@ It does not know content types, and it never sees a disk.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -68,11 +69,10 @@ class Document:
 
 
 def offsets(text: str, needle: str, start: int, end: int) -> Iterator[int]:
-    """Every place between `start` and `end` where `needle` stands, overlaps included."""
-    at = text.find(needle, start, end)
-    while needle and at >= 0:
-        yield at
-        at = text.find(needle, at + 1, end)
+    """Every place between `start` and `end` where `needle` stands; folded lines may part its words."""
+    words = [re.escape(word) for word in needle.split()]
+    if words:
+        yield from (found.start() for found in re.compile(r"\s+".join(words)).finditer(text, start, end))
 
 
 def position_at(text: str, offset: int) -> Position:

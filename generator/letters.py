@@ -7,17 +7,13 @@ that the tree does not know is refused. It runs no template and knows no files.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from generator.letter_tree import Node, certain, depth, names
-from generator.model.letter import Letter
+from generator.letter_tree import Node, depth
 
 RESERVED = "country"
 OTHER = "other"
@@ -53,35 +49,81 @@ def _parse(template: str) -> nodes.Template:
     return environment().parse(template)
 
 
+@dataclass
+class Reading:
+    """What a template holds: its tree, what it may not hold, and the line of each blank in the tree."""
+
+    tree: list[Node]
+    faults: list[Fault]
+    lines: dict[int, int]
+    """The identity of an `out` node to its line."""
+
+
 def tree(template: str) -> list[Node]:
-    """The tree of a template; raises `Fault` at the first thing that is not in the subset."""
+    """The tree of a template; raises the first `Fault` when it holds what is not in the subset."""
+    reading = read(template)
+    if reading.faults:
+        raise reading.faults[0]
+    return reading.tree
+
+
+def read(template: str) -> Reading:
+    """The tree of a template, and every fault in it."""
+    reader = _Reader()
     try:
-        parsed = _nodes(_parse(template).body)
+        parsed = reader.body(_parse(template).body)
     except TemplateSyntaxError as error:
         said = (error.message or "unreadable").rstrip(".")
-        raise Fault(error.lineno, f"the template breaks here: {said}", _ALLOWED, "bad-template") from None
+        return _broken(error.lineno, f"the template breaks here: {said}", _ALLOWED)
     except ValueError:  # Python reads no number of more than 4,300 digits
-        raise Fault(1, "a number in the template is too long", _ALLOWED, "bad-template") from None
+        return _broken(1, "a number in the template is too long", _ALLOWED)
     except RecursionError:
-        parsed = None
-    if parsed is None or depth(parsed) > MAX_DEPTH:
-        raise Fault(1, "the template is nested too deeply", "make it flatter", "bad-template")
-    return parsed
+        return _broken(1, "the template is nested too deeply", "make it flatter")
+    if depth(parsed) > MAX_DEPTH:
+        return _broken(1, "the template is nested too deeply", "make it flatter")
+    return Reading(parsed, reader.faults, reader.lines)
 
 
-def _nodes(body: list[nodes.Node]) -> list[Node]:
-    return [part for node in body for part in _node(node)]
+def _broken(line: int, what: str, instead: str) -> Reading:
+    return Reading([], [Fault(line, what, instead, "bad-template")], {})
 
 
-def _node(node: nodes.Node) -> Iterator[Node]:
-    if isinstance(node, nodes.Output):
-        for one in node.nodes:
-            yield one.data if isinstance(one, nodes.TemplateData) else _out(one)
-    elif isinstance(node, nodes.If):
-        arms = [[_condition(arm.test), _nodes(arm.body)] for arm in (node, *node.elif_)]
-        yield ["if", arms, _nodes(node.else_)]
-    else:
-        raise _refused(node)
+class _Reader:
+    """Turns Jinja2's nodes into the tree; keeps the faults, so that all are told at once."""
+
+    def __init__(self) -> None:
+        self.faults: list[Fault] = []
+        self.lines: dict[int, int] = {}
+
+    def body(self, body: list[nodes.Node]) -> list[Node]:
+        return [part for node in body for part in self.node(node)]
+
+    def node(self, node: nodes.Node) -> list[Node]:
+        if isinstance(node, nodes.Output):
+            return [part for one in node.nodes for part in self.printed(one)]
+        if isinstance(node, nodes.If):
+            arms = [[self.condition(arm.test), self.body(arm.body)] for arm in (node, *node.elif_)]
+            return [["if", arms, self.body(node.else_)]]
+        self.faults.append(_refused(node))
+        return []
+
+    def printed(self, node: nodes.Expr) -> list[Node]:
+        if isinstance(node, nodes.TemplateData):
+            return [node.data]
+        try:
+            out = _out(node)
+        except Fault as fault:
+            self.faults.append(fault)
+            return []
+        self.lines[id(out)] = node.lineno
+        return [out]
+
+    def condition(self, node: nodes.Node) -> Node:
+        try:
+            return _condition(node)
+        except Fault as fault:
+            self.faults.append(fault)
+            return ["const", ""]
 
 
 def _out(node: nodes.Expr) -> Node:
@@ -133,91 +175,3 @@ def _miscompared(left: nodes.Expr) -> Fault:
 def _refused(node: nodes.Node) -> Fault:
     what = f'a letter may not use "{type(node).__name__.lower()}"'
     return Fault(node.lineno, what, _ALLOWED, "bad-template")
-
-
-def faults(letter: Letter) -> Iterator[tuple[str, Fault]]:
-    """What is wrong with a letter's templates: the field's name and the fault."""
-    used: set[str] = set()
-    whole = True
-    for field in ("subject", "body"):
-        try:
-            parsed = tree(getattr(letter, field))
-        except Fault as fault:
-            whole = False
-            yield field, fault
-            continue
-        used |= {name for name, _ in names(parsed)}
-        yield from ((field, fault) for fault in _name_faults(letter, parsed, getattr(letter, field)))
-    if whole:
-        yield from _unused(letter, used)
-
-
-def _name_faults(letter: Letter, parsed: list[Node], template: str) -> Iterator[Fault]:
-    declared = {*letter.blanks, *letter.ticks, RESERVED}
-    for name, use in dict.fromkeys(names(parsed)):
-        line = _line_of(template, name, use)
-        if name not in declared:
-            yield Fault(line, f'"{name}" is not declared', "add it to blanks or ticks", "unknown-blank")
-        elif use != "if" and name not in letter.blanks:
-            what = f'"{name}" is not a blank, so it cannot be printed'
-            yield Fault(line, what, "use it in {% if %}", "wrong-use")
-        elif use != "if" and (use == "date") != (letter.blanks[name].kind == "date"):  # type: ignore[index]
-            what = f'"{name}" is of kind {letter.blanks[name].kind}'  # type: ignore[index]
-            yield Fault(line, what, "write |date for blanks of kind date, and only there", "wrong-use")
-    yield from _unguarded(letter, parsed, template)
-    yield from _foreign_countries(letter, parsed, template)
-
-
-def _line_of(template: str, name: str, use: str) -> int:
-    """The first line where a name stands in a condition, is printed as it is, as a date, or in any way."""
-    start = r"\{%[^%]*?" if use == "if" else r"\{\{[-+]?\s*"
-    end = {"out": r"\s*[-+]?\}\}", "date": r"\s*\|"}.get(use, "")
-    found = re.search(rf"{start}(?<!\w){re.escape(name)}(?!\w){end}", template)
-    return template[: found.end() if found else 0].count("\n") + 1
-
-
-def _unguarded(letter: Letter, parsed: list[Node], template: str) -> Iterator[Fault]:
-    optional = {str(name) for name, blank in letter.blanks.items() if not blank.required}
-    for name in sorted(set(_bare(parsed, optional))):
-        what = f'"{name}" may be empty and would leave a hole'
-        instead = f"put it inside {{% if {name} %}} … {{% endif %}}, or make it required"
-        yield Fault(_line_of(template, name, "any"), what, instead, "unguarded-blank")
-
-
-def _bare(parsed: list[Node], optional: set[str]) -> Iterator[str]:
-    """Optional blanks that are printed outside a condition that asks for them."""
-    for node in parsed:
-        if isinstance(node, list) and node[0] == "out" and node[1] in optional:
-            yield node[1]
-        elif isinstance(node, list) and node[0] == "if":
-            for condition, inner in node[1]:
-                yield from _bare(inner, optional - certain(condition))
-            yield from _bare(node[2], optional)
-
-
-def _foreign_countries(letter: Letter, parsed: list[Node], template: str) -> Iterator[Fault]:
-    for code in sorted(set(_countries(parsed)) - {*letter.countries, OTHER}):
-        what = f'the letter asks for country "{code}" but does not list it'
-        yield Fault(_line_of(template, code, "if"), what, "add it to countries", "unknown-country")
-
-
-def _countries(tree_part: Any) -> Iterator[str]:
-    """Every text that a condition compares `country` with."""
-    if not isinstance(tree_part, list):
-        return
-    if len(tree_part) == 3 and tree_part[1] == ["name", RESERVED]:
-        kind, codes = tree_part[2]
-        yield from [codes] if kind == "const" else codes
-    for one in tree_part:
-        yield from _countries(one)
-
-
-def _unused(letter: Letter, used: set[str]) -> Iterator[tuple[str, Fault]]:
-    for field, declared in (("blanks", letter.blanks), ("ticks", letter.ticks)):
-        for name in declared:
-            if name not in used:
-                what = f'"{name}" is declared but the letter does not use it'
-                yield (
-                    f"{field}.{name}",
-                    Fault(0, what, "use it in the text, or take it out", "unused-blank"),
-                )

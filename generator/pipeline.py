@@ -15,6 +15,7 @@ from generator import checks, ledger, pages, source, urls
 from generator.catalog import Catalog
 from generator.checks import Context
 from generator.decode import decode
+from generator.loose import loose
 from generator.problems import Problem, in_order
 from generator.render import render
 
@@ -58,7 +59,10 @@ def check(root: Path, today: date, tell: Tell = _silence) -> Build:
     tell("Checking")
     context = Context(catalog, today, published_ids(root))
     problems = [*reading.problems, *(problem for _, found in decoded for problem in found)]
-    return Build(catalog, problems=in_order([*problems, *checks.run(context)]))
+    pairs = zip(reading.documents, decoded, strict=True)
+    refused = [loose(document) for document, (entry, _) in pairs if entry is None]
+    problems += [*checks.run(context), *checks.run_words(context, refused)]
+    return Build(catalog, problems=in_order(problems))
 
 
 def published_ids(root: Path) -> frozenset[str]:

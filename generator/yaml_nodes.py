@@ -150,7 +150,8 @@ class _Builder:
         while not isinstance(last := next(self.events), yaml.MappingEndEvent):
             name = self._key(last, items, loc)
             value = self._node(next(self.events), (*loc, name), self._place(last))
-            items.setdefault(name, value)
+            if not name.startswith("?"):
+                items.setdefault(name, value)
         self._span(loc, key, event, last)
         return items
 

@@ -7,13 +7,15 @@ is one function. Words are in `texts.py`, `numbers.py` and `names.py`, facts and
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from generator import references
+from generator.catalog import Entry
 from generator.checks import evidence, names, numbers, route, texts
 from generator.checks.context import Context
 from generator.problems import Problem
 
+WORDS = (*texts.RULES, *numbers.RULES, *names.RULES, route.letter_template)
 ALL = (*texts.RULES, *numbers.RULES, *names.RULES, *evidence.RULES, *route.RULES)
 
 
@@ -26,4 +28,12 @@ def run(context: Context) -> Iterator[Problem]:
     yield from route.lost_pages(context)
 
 
-__all__ = ["ALL", "Context", "run"]
+def run_words(context: Context, refused: Iterable[Entry]) -> Iterator[Problem]:
+    """What is wrong with the words of entries whose structure was refused."""
+    for entry in refused:
+        yield from references.problems(entry, context.catalog)
+        for rule in WORDS:
+            yield from rule(entry, context)
+
+
+__all__ = ["ALL", "WORDS", "Context", "run", "run_words"]

@@ -75,9 +75,8 @@ def matches(
     document = entry.document
     for found in islice(pattern.finditer(_masked(text, shown=shown)), MAX_FOUND):
         written = text[found.start() : found.end()].strip()
-        line = written.split("\n")[0]
-        nth = sum(at < found.start() for at in offsets(text, line, 0, found.end()))
-        yield Match(document.path, document.find(loc, line, occurrence=nth), written)
+        nth = sum(at < found.start() for at in offsets(text, written, 0, len(text)))
+        yield Match(document.path, document.find(loc, written, occurrence=nth), written)
 
 
 def blot(text: str, pattern: re.Pattern[str]) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from generator.catalog import Entry
 from generator.checks.context import Context, Rule
 from generator.ledger import PATH, tick_ids
-from generator.letters import RESERVED, faults
+from generator.letter_faults import faults
+from generator.letters import RESERVED
 from generator.model import CONTENT_TYPES
 from generator.model.base import EntryModel
 from generator.model.letter import Letter

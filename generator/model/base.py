@@ -33,7 +33,7 @@ def _day(text: Any) -> Any:
 Day = Annotated[date, BeforeValidator(_day)]
 
 
-class _String(str):
+class String(str):
     """A string whose class says what it is; subclasses narrow what may be written."""
 
     rules: ClassVar[dict[str, Any]] = {"min_length": 1}
@@ -44,13 +44,13 @@ class _String(str):
         return core_schema.no_info_after_validator_function(cls, text)
 
 
-class Id(_String):
+class Id(String):
     """A word id: lower-case words joined by hyphens; it is the file name, the URL and the storage key."""
 
     rules: ClassVar[dict[str, Any]] = {"pattern": ID_PATTERN, "max_length": 80}
 
 
-class Name(_String):
+class Name(String):
     """A name inside a letter template: lower-case words joined by underscores."""
 
     rules: ClassVar[dict[str, Any]] = {"pattern": NAME_PATTERN, "max_length": 40}
@@ -92,19 +92,19 @@ class SourceId(Reference):
     target = "source"
 
 
-class Link(_String):
+class Link(String):
     """A typed reference such as `step:contact-support`."""
 
     rules: ClassVar[dict[str, Any]] = {"pattern": LINK_PATTERN, "max_length": 100}
 
 
-class OldLink(_String):
+class OldLink(String):
     """What was a typed reference once; it leads nowhere now."""
 
     rules: ClassVar[dict[str, Any]] = Link.rules
 
 
-class Text(_String):
+class Text(String):
     """Words for readers, which a translation may replace."""
 
 

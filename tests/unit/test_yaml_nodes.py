@@ -88,8 +88,8 @@ def test_the_second_of_two_equal_pieces_is_found_as_such() -> None:
     assert found.find(("title",), "day", occurrence=1) == Position(1, 15)
 
 
-def test_a_piece_that_is_folded_apart_is_told_at_the_start_of_its_value() -> None:
-    assert document("title: >-\n  two\n  weeks\n").find(("title",), "two weeks") == Position(1, 8)
+def test_a_piece_that_is_folded_apart_is_told_where_its_first_word_stands() -> None:
+    assert document("title: >-\n  two\n  weeks\n").find(("title",), "two weeks") == Position(2, 3)
 
 
 def test_a_piece_is_looked_for_in_its_own_value_alone() -> None:
