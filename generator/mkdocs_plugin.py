@@ -32,7 +32,7 @@ class UndeliveredPlugin(BasePlugin[UndeliveredConfig]):
         build = pipeline.build(root, date.today())
         config.extra["problems"] = [str(problem) for problem in build.problems]
         if build.problems:
-            print(f"{as_text(build.problems)}\n{len(build.problems)} problems; the last good pages stay.")
+            print(f"{as_text(build.problems)}\nProblems: {len(build.problems)}. The last good pages stay.")
         else:
             tree.sync(Path(config.docs_dir), build.pages)
 

@@ -7,7 +7,7 @@ import json
 import pytest
 from built_site import BuiltSite, build, copy_project, serving
 from chromium import find_chromium
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from generator.checks.route import tick_ids
 
@@ -125,6 +125,24 @@ def test_the_back_button_shows_what_was_ticked_since(browser: Browser, home: str
     own.close()
 
 
+def whole(page: Page) -> Locator:
+    """The progress of the whole route, told in the home page's note or around the lists of a guide."""
+    around = 'check-list[data-list^="guide/"] > [data-progress] [data-progress-words]'
+    return page.locator(f"progress-note [data-progress-words], {around}").first
+
+
+def test_all_ticks_of_the_route_can_be_cleared_at_once_and_brought_back(page: Page, home: str) -> None:
+    page.goto(home + STEP)
+    box(page, FIRST).check()
+    for url in (GUIDE, SHEET):
+        page.goto(home + url)
+        page.locator(f'[data-tick^="{TIP_ITEM}"]').first.check()
+        page.get_by_role("button", name="Clear all ticks").click()
+        expect(page.locator("[data-tick]:checked")).to_have_count(0)
+        page.get_by_role("button", name="Undo").click()
+        expect(page.locator("[data-tick]:checked")).to_have_count(2)
+
+
 def test_the_same_progress_is_told_on_every_page(page: Page, home: str, totals: dict[str, int]) -> None:
     page.goto(home + STEP)
     box(page, FIRST).check()
@@ -134,7 +152,7 @@ def test_the_same_progress_is_told_on_every_page(page: Page, home: str, totals: 
     page.locator(f'[data-tick^="{TIP_ITEM}"]').first.check()
     for url in ROUTE_PAGES:
         page.goto(home + url)
-        expect(words(page, "progress-note")).to_have_text(f"3 of {totals['route']} done on the whole route")
+        expect(whole(page)).to_have_text(f"3 of {totals['route']} done on the whole route")
     for url in (GUIDE, SHEET):
         page.goto(home + url)
         assert page.locator("[data-tick]:checked").count() == 3
@@ -216,7 +234,7 @@ def test_a_broken_storage_leaves_home_and_letters_working(
     context.add_init_script(script)
     page = context.new_page()
     page.goto(home)
-    expect(words(page, "progress-note")).to_contain_text(f"0 of {totals['route']}")
+    expect(whole(page)).to_contain_text(f"0 of {totals['route']}")
     page.goto(home + LETTER)
     page.locator("[data-keep]").check()
     page.locator("#blank-item").fill("Blue rain jacket")

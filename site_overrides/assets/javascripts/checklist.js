@@ -55,6 +55,12 @@
       return this.dataset.list ?? "";
     }
 
+    /** This list, and those inside it. */
+    get lists() {
+      const inner = /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll("check-list"));
+      return [this.list, ...[...inner].map((list) => list.dataset.list ?? "")];
+    }
+
     /** @returns {HTMLInputElement[]} */
     get boxes() {
       return [...this.querySelectorAll("input")].filter((box) => box.dataset.tick !== undefined);
@@ -91,7 +97,8 @@
     }
 
     #reset() {
-      const ticked = state.tickedIn(store.ticks.read(), this.list);
+      const ticks = store.ticks.read();
+      const ticked = this.lists.flatMap((list) => state.tickedIn(ticks, list));
       if (ticked.length === 0) return;
       this.#cleared = ticked;
       this.#write(ticked, false);
