@@ -223,3 +223,10 @@ def test_the_ledger_forgets_nothing(root: Path) -> None:
 def test_a_ledger_that_is_not_utf_8_gives_no_traceback(root: Path) -> None:
     put(root / ledger.PATH, b"step/look-first/open-order\n\xff\n")
     assert run("check").exit_code in (CLEAN, PROBLEMS)
+
+
+@pytest.mark.parametrize("address", ["nonsense", "127.0.0.1:99999", "127.0.0.1:", ":8000"])
+def test_an_address_that_cannot_be_served_is_wrong_use_in_one_line(root: Path, address: str) -> None:
+    result = run("serve", "--address", address)
+    assert result.exit_code == WRONG_USE
+    assert f'"{address}" is not an address' in result.stderr
