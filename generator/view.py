@@ -84,13 +84,7 @@ class View:
     def _fact(self, fact: Fact, words: str | None) -> str:
         shown: str = escape(words or self.words.value(fact) or fact.claim)
         if fact.unit == "phone" and not words:
-            number = (
-                (fact.value or "").replace("(0)", "")
-                if (fact.value or "").startswith("+")
-                else fact.value or ""
-            )
-            digits = "".join(c for c in number if c in "+0123456789")
-            shown = f'<a class="u-contact" href="tel:{digits}">{shown}</a>'
+            shown = f'<a class="u-contact" href="tel:{_dialled(fact.value or "")}">{shown}</a>'
         elif fact.unit == "website":
             name = escape(words or (fact.value or "").removeprefix("https://").rstrip("/"))
             shown = f'<a class="u-contact" href="{escape(fact.value or "")}" rel="noopener">{name}</a>'
@@ -163,3 +157,9 @@ class View:
         if not self.page.checked:
             return ""
         return self.gettext("Facts last checked on %(day)s.", day=self.words.day(self.page.checked))
+
+
+def _dialled(number: str) -> str:
+    """What a telephone dials: the (0) in +44 (0)20 is only for callers inside the country."""
+    number = number.replace("(0)", "") if number.startswith("+") else number
+    return "".join(one for one in number if one in "+0123456789")
