@@ -15,6 +15,7 @@ from generator.catalog import Catalog, Entry
 from generator.model import CONTENT_TYPES
 from generator.model.evidence import Fact, Source
 from generator.model.letter import Letter
+from generator.model.page import Page as Standing
 from generator.model.page import Retired
 from generator.model.route import Guide, Walk
 from generator.references import pointers, sources_of
@@ -32,6 +33,7 @@ SCRIPTS = {
         "letter-fields",
         "letter",
     ),
+    "offline": ("element", "offline", "offline-status"),
 }
 
 
@@ -100,6 +102,8 @@ def _address(entry: Entry) -> str:
 def _scripts_of(entry: Entry) -> tuple[str, ...]:
     if isinstance(entry.model, Letter):
         return _scripts("letter")
+    if isinstance(entry.model, Standing) and entry.model.tool:
+        return _scripts(entry.model.tool)
     return _scripts("ticks") if isinstance(entry.model, (Walk, Guide)) else ()
 
 

@@ -13,9 +13,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+from generator import folder, offline
+
 BUILD = ".build"
 DOCS = ".build/docs"
 SITE = "site"
+WORKER = "site_overrides/assets/javascripts/worker.js"
+LATER = "assets/javascripts/offline.js"
 
 _QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
 READY = "UNDELIVERED_DOCS_READY"
@@ -33,6 +37,7 @@ def publish(root: Path, pages: int) -> Path:
     try:
         run_engine(root, new)
         _refuse_missing_pages(new, pages)
+        _finish(root, new)
         _exchange(new, site)
     finally:
         shutil.rmtree(new, ignore_errors=True)
@@ -74,6 +79,26 @@ def _refuse_missing_pages(new: Path, pages: int) -> None:
     built = sum(1 for _ in new.rglob("index.html"))
     if built < pages:
         raise EngineError(f"{pages} pages went into the engine and {built} came out")
+
+
+def _finish(root: Path, new: Path) -> None:
+    """Add what is made from the whole site: the service worker and the download."""
+    files = {path.relative_to(new).as_posix(): path.read_bytes() for path in new.rglob("*") if path.is_file()}
+    pages = {path: _framed(path, data, root) for path, data in files.items() if path.endswith(".html")}
+    others = {path: data for path, data in files.items() if path not in pages}
+    template = (root / WORKER).read_text("utf-8")
+    made = offline.worker(template, pages, others) | folder.archive(pages, others)
+    for path, data in {**pages, **made}.items():
+        (new / path).parent.mkdir(exist_ok=True)
+        (new / path).write_bytes(data)
+
+
+def _framed(path: str, page: bytes, root: Path) -> bytes:
+    """Until the frame does it: the way to the site's root, and the script inside every page."""
+    base = "/" if path == "404.html" else "../" * path.count("/") or "./"
+    boot = (root / "site_overrides/assets/javascripts/boot.js").read_bytes()
+    html = page.replace(b"<html", f'<html data-base="{base}" data-later="{LATER}"'.encode(), 1)
+    return html.replace(b"</head>", b"<script>" + boot + b"</script></head>", 1)
 
 
 def _recover(root: Path) -> None:
