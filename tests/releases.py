@@ -29,12 +29,14 @@ def files_of(folder: Path) -> dict[str, bytes]:
 
 
 def marked(name: str) -> Change:
-    """A change of every text file: its last line names the release."""
-    comments = {"html": f"<!-- release {name} -->", "js": f"// release {name}", "css": f"/* release {name} */"}
+    """A change of every text file: each page, script and style sheet names its release."""
 
     def change(path: str, data: bytes) -> bytes:
-        comment = comments.get(path.rpartition(".")[2])
-        return data + b"\n" + comment.encode() if comment else data
+        kind = path.rpartition(".")[2]
+        if kind == "html":
+            return data.replace(b"</body>", f"<!-- release {name} --></body>".encode())
+        comments = {"js": f"\n// release {name}", "css": f"\n/* release {name} */"}
+        return data + comments.get(kind, "").encode()
 
     return change
 
