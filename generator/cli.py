@@ -103,9 +103,7 @@ def build_(fresh: bool) -> None:
         with progress() as tell:
             done = workshop.make_site(root, date.today(), tell, fresh=fresh)
     except (site.EngineError, OSError) as error:
-        click.echo(
-            f"{error or type(error).__name__}\nthe build failed; the site built before stays", err=True
-        )
+        click.echo(f"{error}\nthe build failed; the site built before stays", err=True)
         sys.exit(PROBLEMS)
     if done.problems:
         click.echo(as_text(done.problems))
@@ -141,11 +139,8 @@ def serve(address: str) -> None:
             lines = [str(error)]
         else:
             lines = [str(problem) for problem in done.problems]
-        click.echo(
-            "\n".join([*lines, f"Problems: {len(lines)}. The last good pages stay."])
-            if lines
-            else "No problems."
-        )
+        said = [*lines, f"Problems: {len(lines)}. The last good pages stay."] if lines else ["No problems."]
+        click.echo("\n".join(said))
         return lines
 
     dev_server.serve(host, int(port), root / site.PREVIEW.site, watched, rebuild)

@@ -12,9 +12,11 @@ from datetime import date
 from pathlib import Path
 
 from generator import checks, ground, ledger, pages, rendering, source, urls
+from generator.assets import Assets, assets
 from generator.catalog import Catalog
 from generator.checks import Context
 from generator.decode import decode
+from generator.digest import digest
 from generator.loose import loose
 from generator.problems import Problem, in_order
 from generator.remember import Remember
@@ -27,7 +29,7 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Build:
-    """What the content gives: the catalog, pages by path below the docs tree, and problems."""
+    """What the content gives: catalog, pages and other files by path below the docs tree, and problems."""
 
     catalog: Catalog
     pages: Mapping[str, str] = field(default_factory=dict)
@@ -54,16 +56,27 @@ def build(root: Path, today: date, kept: Kept | None = None) -> Build:
     if checked.problems:
         return checked
     kept.tell("Rendering")
-    remember = Remember(kept.store, ground.of_code(), Answers(checked.catalog).print)
+    frame = frame_assets(root)
+    if isinstance(frame, Problem):
+        return Build(checked.catalog, problems=[frame])
+    base = digest(ground.of_code(), frame.boot, *sorted(frame.files))
+    remember = Remember(kept.store, base, Answers(checked.catalog).print)
     rendered = {
-        urls.file_of(page.url): rendering.text_of(page, checked.catalog, remember, kept.texts)
+        urls.file_of(page.url): rendering.text_of(page, checked.catalog, frame, remember, kept.texts)
         for page in pages.pages(checked.catalog)
     }
     broken = [one for one in rendered.values() if isinstance(one, Problem)]
     if broken:
         return Build(checked.catalog, problems=in_order(broken))
     prints = {path: one for path, one in rendered.items() if isinstance(one, str)}
-    return Build(checked.catalog, kept.texts, prints)
+    return Build(checked.catalog, kept.texts, prints, frame.files)
+
+
+def frame_assets(root: Path) -> Assets | Problem:
+    """The styles and scripts of the project's frame; none where it has no frame."""
+    folder = root / "site_overrides" / "assets"
+    files = sorted(path for path in folder.rglob("*.*") if path.is_file())
+    return assets({path.relative_to(folder).as_posix(): path.read_bytes() for path in files})
 
 
 def check(root: Path, today: date, kept: Kept | None = None) -> Build:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import MutableMapping
 
 from generator import urls
+from generator.assets import Assets
 from generator.catalog import Catalog, Entry
 from generator.digest import digest
 from generator.pages import Page, Place
@@ -21,14 +22,14 @@ Texts = MutableMapping[str, str]
 """Page texts by their path below the docs tree."""
 
 
-def text_of(page: Page, catalog: Catalog, remember: Remember, texts: Texts) -> str | Problem:
+def text_of(page: Page, catalog: Catalog, assets: Assets, remember: Remember, texts: Texts) -> str | Problem:
     """Put the text of a page among the texts and return its print, or return a problem."""
     name, path = f"page {plan_print(page)}", urls.file_of(page.url)
     known = remember.recall(name)
     if known is not None and digest(texts.get(path, "")) == known:
         return known
     traced = Traced.over(catalog)
-    text = render(page, traced)
+    text = render(page, traced, assets)
     if isinstance(text, Problem):
         return text
     texts[path] = text

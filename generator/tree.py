@@ -1,7 +1,8 @@
-"""The only writer: text files into a folder, changed ones only, strays deleted.
+"""The only writer: files into a folder, changed ones only, strays deleted.
 
-In: a folder of our own and the texts that belong there. Out: that folder with exactly these files. A
-file is replaced in one move, so that a reader never meets half of one. It does not know what they say.
+In: a folder of our own and the texts and bytes that belong there. Out: that folder with exactly these
+files. A file is replaced in one move, so that a reader never meets half of one. It does not know what they
+say.
 """
 
 from __future__ import annotations
@@ -94,7 +95,7 @@ def sync(folder: Path, files: Mapping[str, str]) -> Synced:
     for path in strays:
         path.unlink()
     _remove_empty(folder)
-    written = sum(write(folder / path, text) for path, text in sorted(files.items()))
+    written = sum(write(folder / path, content) for path, content in sorted(files.items()))
     return Synced(written, len(strays), len(files))
 
 

@@ -31,10 +31,9 @@ class Index:
         """The index of the last build; an empty one when there is none that can be read."""
         try:
             said = json.loads(path.read_text("utf-8"))
-            files = {
-                str(name): (str(key), int(size), int(at)) for name, (key, size, at) in said["files"].items()
-            }
-            return cls(str(said["inputs"]), files)
+            files = said["files"].items()
+            marks = {str(name): (str(key), int(size), int(at)) for name, (key, size, at) in files}
+            return cls(str(said["inputs"]), int(said["pages"]), marks)
         except (OSError, ValueError, TypeError, KeyError, AttributeError):
             return cls()
 
