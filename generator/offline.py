@@ -14,6 +14,9 @@ PATH = "sw.js"
 RELEASE = '{ version: "", bytes: 0, files: {} }'
 """Stands once in the worker's source; the list takes its place."""
 
+OFF = "worker.registration.unregister()"
+"""What only the source of the way out says."""
+
 _HASH = 16
 """Hex digits of a hash. It finds accidents; whoever can change a page can change the list too."""
 # Read by hosts and by search engines, or too heavy to be kept unasked.
@@ -21,7 +24,12 @@ _NOT_KEPT = ("download/", "sitemap", "robots.txt", "humans.txt", PATH)
 
 
 def worker(template: str, pages: Mapping[str, bytes], files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The service worker of this release; ValueError when the source has no place for the list."""
+    """The service worker of this release; ValueError when the source has no place for the list.
+
+    The source that removes every worker needs none and is published as it is.
+    """
+    if OFF in template:
+        return {PATH: template.encode()}
     if template.count(RELEASE) != 1:
         raise ValueError(f"the worker's source must hold {RELEASE} once")
     kept = {path: data for path, data in {**files, **pages}.items() if is_kept(path)}
