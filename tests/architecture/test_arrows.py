@@ -46,6 +46,7 @@ FLOORS = [
         "letter_faults",
         "prose",
         "urls",
+        "policy",
         "words",
     },
     {"document"},
