@@ -8,10 +8,13 @@ page.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+from generator import hosting
 
 BUILD = ".build"
 DOCS = ".build/docs"
@@ -33,6 +36,7 @@ def publish(root: Path, pages: int) -> Path:
     try:
         run_engine(root, new)
         _refuse_missing_pages(new, pages)
+        _finish(root, new)
         _exchange(new, site)
     finally:
         shutil.rmtree(new, ignore_errors=True)
@@ -54,6 +58,28 @@ def run_engine(root: Path, target: Path) -> None:
     done = subprocess.run(command, cwd=root, env=environment(), capture_output=True, text=True, check=False)
     if done.returncode:
         raise EngineError(_without_trace((done.stderr or done.stdout).strip()))
+
+
+def _finish(root: Path, new: Path) -> None:
+    """Add what hosts need: the files beside the pages, and the configurations outside the site."""
+    found = {path.relative_to(new).as_posix(): path.read_bytes() for path in new.rglob("*") if path.is_file()}
+    pages = {path: data for path, data in found.items() if path.endswith(".html")}
+    address = _site_url(root)
+    try:
+        files = hosting.files(pages, {path: found[path] for path in found.keys() - pages.keys()}, address)
+    except ValueError as error:
+        raise EngineError(str(error)) from error
+    (new / "sitemap.xml.gz").unlink(missing_ok=True)
+    for path, data in files.items():
+        (new / path).write_bytes(data)
+    (root / BUILD / "hosting").mkdir(exist_ok=True)
+    for path, data in hosting.hosting(pages, address).items():
+        (root / BUILD / "hosting" / path).write_bytes(data)
+
+
+def _site_url(root: Path) -> str:
+    told = re.search(r'SITE_URL, "([^"]+)"', (root / "mkdocs.yml").read_text("utf-8"))
+    return os.environ.get("SITE_URL") or (told[1] if told else "")
 
 
 def _without_trace(said: str) -> str:

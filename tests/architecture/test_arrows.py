@@ -36,6 +36,7 @@ FLOORS = [
         "letter_view",
         "ledger",
         "references",
+        "hosting",
     },
     {
         "yaml_nodes",
@@ -46,10 +47,9 @@ FLOORS = [
         "letter_faults",
         "prose",
         "urls",
-        "policy",
         "words",
     },
-    {"document"},
+    {"document", "policy"},
     {"problems"},
     {"model"},
 ]
