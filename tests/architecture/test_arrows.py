@@ -277,7 +277,7 @@ MADE = {
 def texts() -> Iterator[tuple[Path, str]]:
     for top, folders, names in os.walk(PROJECT):
         folders[:] = [one for one in folders if one not in MADE and not one.endswith(".egg-info")]
-        for name in names:
+        for name in set(names) - MADE:  # in a worktree .git is a file
             try:
                 yield Path(top) / name, (Path(top) / name).read_text("utf-8")
             except UnicodeDecodeError:
