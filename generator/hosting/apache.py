@@ -32,9 +32,9 @@ AddCharset utf-8 {charsets}
 # With a compressed answer Apache changes the ETag and then never finds it again: the date is enough.
 FileETag None
 
-<Files "_headers">
+<FilesMatch "^(?:_headers|\\.ht.*)$">
   Require all denied
-</Files>
+</FilesMatch>
 
 <IfModule mod_headers.c>
 {_headers(headers)}

@@ -34,7 +34,6 @@ server {{
     root /var/www/undelivered;
 
     index index.html;
-    error_page 403 =404 {below}/404.html;
     error_page 404 {below}/404.html;
     absolute_redirect off;
     server_tokens off;
@@ -65,6 +64,10 @@ server {{
 
     location / {{
         try_files $uri $uri/ =404;
+    }}
+    location ~ /$ {{
+        # A folder without a page is missing; looked up as a folder, it would be an error with an address logged.
+        try_files ${{uri}}index.html =404;
     }}
     location ~ /(?:_headers$|\\.(?!well-known/)) {{
         return 404;
