@@ -14,7 +14,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from generator import hosting
+from generator import hosting, urls
 
 BUILD = ".build"
 DOCS = ".build/docs"
@@ -36,6 +36,7 @@ def publish(root: Path, pages: int) -> Path:
     try:
         run_engine(root, new)
         _refuse_missing_pages(new, pages)
+        _place_missing(new)
         _finish(root, new)
         _exchange(new, site)
     finally:
@@ -100,6 +101,14 @@ def _refuse_missing_pages(new: Path, pages: int) -> None:
     built = sum(1 for _ in new.rglob("index.html"))
     if built < pages:
         raise EngineError(f"{pages} pages went into the engine and {built} came out")
+
+
+def _place_missing(new: Path) -> None:
+    """Servers look for the page for missing addresses beside the home page."""
+    page = new / urls.MISSING / "index.html"
+    if page.is_file():
+        page.replace(new / "404.html")
+        page.parent.rmdir()
 
 
 def _recover(root: Path) -> None:

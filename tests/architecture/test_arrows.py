@@ -26,6 +26,7 @@ FLOORS = [
     {"pipeline", "tree", "site", "starters"},
     {
         "source",
+        "assets",
         "decode",
         "loose",
         "checks",
@@ -61,6 +62,8 @@ ALONE = {
     "markdown_it": {"prose"},
     "mkdocs": {"mkdocs_plugin"},
     "click": {"cli"},
+    "rcssmin": {"assets"},
+    "rjsmin": {"assets"},
 }
 # Names whose call reads or writes a disk, whatever they are called on.
 DISK = {
