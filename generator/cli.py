@@ -102,9 +102,9 @@ def build_() -> None:
     with progress() as tell:
         build = pipeline.build(root, date.today(), tell)
         if not build.problems:
-            synced = tree.sync(root / site.DOCS, build.pages)
-            tell(f"Building {count(synced.total, 'page')}")
-            failure = publish(root, synced.total)
+            tree.sync(root / site.DOCS, {**build.pages, **build.files})
+            tell(f"Building {count(len(build.pages), 'page')}")
+            failure = publish(root, len(build.pages))
     if build.problems:
         click.echo(as_text(build.problems))
         click.echo(f"{count(len(build.problems), 'problem')}; the site was not built")
@@ -112,7 +112,7 @@ def build_() -> None:
     if failure:
         click.echo(f"{failure}\nthe site engine failed; the site built before stays", err=True)
         sys.exit(PROBLEMS)
-    click.echo(f"{count(synced.total, 'page')}, 0 problems: {site.SITE}/")
+    click.echo(f"{count(len(build.pages), 'page')}, 0 problems: {site.SITE}/")
 
 
 def publish(root: Path, total: int) -> str:

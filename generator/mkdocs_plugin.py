@@ -34,7 +34,7 @@ class UndeliveredPlugin(BasePlugin[UndeliveredConfig]):
         if build.problems:
             print(f"{as_text(build.problems)}\nProblems: {len(build.problems)}. The last good pages stay.")
         else:
-            tree.sync(Path(config.docs_dir), build.pages)
+            tree.sync(Path(config.docs_dir), {**build.pages, **build.files})
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]

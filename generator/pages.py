@@ -51,7 +51,7 @@ class Page:
     @property
     def edits_file(self) -> bool:
         """Whether the page is made from one file, and not from a folder."""
-        return self.kind != "index"
+        return self.kind not in ("index", "search")
 
 
 @dataclass(frozen=True)
@@ -76,6 +76,7 @@ def pages(catalog: Catalog) -> Iterator[Page]:
     for kind in CONTENT_TYPES.values():
         if kind.shown in ("page", "on index") and catalog.of_kind(kind.name):
             yield _index(catalog, kind.name)
+    yield from _search(catalog)
 
 
 def _home(catalog: Catalog) -> Iterator[Page]:
@@ -114,6 +115,13 @@ def _index(catalog: Catalog, name: str) -> Page:
     folder, entries = CONTENT_TYPES[name].folder, catalog.of_kind(name)
     checked = _checked(catalog, entries)
     return Page(f"{folder}/", f"{name}/index.md.jinja", "index", f"content/{folder}", checked)
+
+
+def _search(catalog: Catalog) -> Iterator[Page]:
+    """The page that lists all pages; the one page that may grow with the site."""
+    entries = [entry for entry in catalog if CONTENT_TYPES[entry.kind].has_page]
+    if entries:
+        yield Page("search/", "search.md.jinja", "search", "content", _checked(catalog, entries))
 
 
 def _scripts(name: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from generator import checks, ledger, pages, source, urls
+from generator import checks, ledger, pages, search, source, urls
 from generator.catalog import Catalog
 from generator.checks import Context
 from generator.decode import decode
@@ -25,11 +25,12 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Build:
-    """What the content gives: the catalog, pages by path below the docs tree, and problems."""
+    """What the content gives: the catalog, pages and other files by path below the docs tree, and problems."""
 
     catalog: Catalog
     pages: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    files: dict[str, str] = field(default_factory=dict)
 
 
 def _silence(stage: str) -> None:
@@ -46,7 +47,9 @@ def build(root: Path, today: date, tell: Tell = _silence) -> Build:
     rendered = {urls.file_of(page.url): render(page, checked.catalog) for page in plans}
     broken = [text for text in rendered.values() if isinstance(text, Problem)]
     texts = {path: text for path, text in rendered.items() if isinstance(text, str)}
-    return Build(checked.catalog, {} if broken else texts, in_order(broken))
+    if broken:
+        return Build(checked.catalog, problems=in_order(broken))
+    return Build(checked.catalog, texts, files=search.files(texts))
 
 
 def check(root: Path, today: date, tell: Tell = _silence) -> Build:

@@ -24,7 +24,9 @@ from generator.words import Words
 # A hosted repository opens a file to edit it, and a folder to look into it.
 _VERB = {True: "edit", False: "tree"}
 # Lists of everything hold every word; the page that answers should come before them.
-_BOOST = {"index": 0.3, "home": 0.5, "checklist": 0.5, "guide": 0.7}
+_BOOST = {"index": 0.3, "home": 0.5, "checklist": 0.5, "guide": 0.5}
+# Search does not find itself, nor what was taken away.
+_NOT_FOUND = {"search", "retired"}
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -86,6 +88,15 @@ def _other_words(page: Page) -> list[str]:
     return list(getattr(own.model, "also", [])) if own else []
 
 
+def _search(page: Page) -> dict[str, Any]:
+    """What search is told beside the page itself; readers' own words for the page weigh most there."""
+    return {
+        "boost": _BOOST.get(page.kind, 1),
+        "exclude": page.kind in _NOT_FOUND,
+        "also": _other_words(page),
+    }
+
+
 def _front_matter(view: View, title: str, description: str) -> str:
     page = view.page
     meta = {
@@ -96,10 +107,8 @@ def _front_matter(view: View, title: str, description: str) -> str:
         "checked": page.checked.isoformat() if page.checked else "",
         "checked_words": view.checked_words,
         "scripts": list(page.scripts),
-        # Search weighs these above all else: the words that readers have for what the page is about.
-        "tags": _other_words(page),
         "hide": ["navigation", "toc"],
-        "search": {"boost": _BOOST.get(page.kind, 1)},
+        "search": _search(page),
         "frame": _frame(view),
     }
     # JSON is YAML, and the same to every engine.

@@ -36,6 +36,7 @@ FLOORS = [
         "letter_view",
         "ledger",
         "references",
+        "search",
     },
     {
         "yaml_nodes",
@@ -45,6 +46,7 @@ FLOORS = [
         "letter_blank",
         "letter_faults",
         "prose",
+        "search_words",
         "urls",
         "words",
     },
