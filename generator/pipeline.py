@@ -25,7 +25,7 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Build:
-    """What the content gives: the catalog, pages and other files by path below the docs tree, and problems."""
+    """What the content gives: the catalog, pages and other files by their path, and problems."""
 
     catalog: Catalog
     pages: dict[str, str] = field(default_factory=dict)

@@ -26,7 +26,7 @@ _VERB = {True: "edit", False: "tree"}
 # Lists of everything hold every word; the page that answers should come before them.
 _BOOST = {"index": 0.3, "home": 0.5, "checklist": 0.5, "guide": 0.5}
 # Search does not find itself, nor what was taken away.
-_NOT_FOUND = {"search", "retired"}
+_NOT_FOUND = {"search", "retired", "missing"}
 TEMPLATES = Path(__file__).parent / "templates"
 
 

@@ -1,7 +1,7 @@
 """Search: one small record for each page, and the text of the file that the search box loads.
 
-In: pages as texts, as `render` gives them. Out: records, and `assets/search-data.js`, a classic script, because
-a page opened from a folder may load scripts and nothing else. It ranks nothing: site_overrides/assets/javascripts does.
+In: pages as texts, as `render` gives them. Out: records, and `assets/search-data.js`, a classic script,
+because a page opened from a folder may load scripts and nothing else. It ranks nothing: search-state.js does.
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ FORMAT = 1
 """Raised when the shape of the data changes; the box refuses a shape that it does not know."""
 
 # Never words of the page: other pages' names, sources' numbers and names, what only works with a script.
-_LEFT_OUT = "nav, script, style, template, button, select, h1, .u-crumbs, .u-ref, [hidden], [data-search-exclude]"
+_LEFT_OUT = (
+    "nav, script, style, template, button, select, h1, .u-crumbs, .u-ref, [hidden], [data-search-exclude]"
+)
 # A heading that stands on more pages than this says what kind of page it is, and not what the page is about.
 _TELLING = 4
 _HEADINGS = "h2, h3, h4, dt, summary"
@@ -71,13 +73,13 @@ def record(url: str, title: str, lead: str, also: Iterable[str], boost: float, b
 
 
 def words_of(text: str) -> set[str]:
-    """The words of a text in small letters; languages without spaces stay in runs, which the box cuts."""
+    """The words of a text in small letters; what has no spaces stays in runs, which the box cuts."""
     words = (word.strip(_AROUND) for word in text.replace("’", "'").lower().split())
     return {word for word in words if len(word) > 1 or not word.isascii()} - {""}
 
 
 def _headings(page: LexborHTMLParser) -> Iterator[tuple[str, str]]:
-    """Id and words of the headings and defined words; a defined word may carry the id of the part around it."""
+    """Id and words of headings and of defined words, whose id may stand on the part around them."""
     for node in page.css(_HEADINGS):
         around = node.parent.attributes if node.tag == "dt" and node.parent else {}
         if id := node.attributes.get("id") or around.get("id"):
@@ -85,7 +87,7 @@ def _headings(page: LexborHTMLParser) -> Iterator[tuple[str, str]]:
 
 
 def data(records: Iterable[Record]) -> str:
-    """The text of the script that hands all records to the search box; the same records give the same bytes."""
+    """The script that hands all records to the search box; the same records give the same bytes."""
     ordered = sorted(records, key=lambda one: one.url)
     seen = Counter(heading for one in ordered for heading in one.headings)
     rows = [_row(one, [one for one in one.headings if seen[one] <= _TELLING]) for one in ordered]

@@ -30,6 +30,7 @@
     boot.load(data).catch(() => {}); // side by side; the element tells what failed
     try {
       for (const path of script.split(" ")) await boot.load(path);
+      if (!customElements.get(host.localName)) throw new Error("it came, and did not start");
     } catch {
       isUnderWay = false; // the next time the reader comes, it is tried again
       tell(host, msgFailed);

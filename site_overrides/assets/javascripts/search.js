@@ -8,8 +8,7 @@
 (() => {
   "use strict";
   const { element, boot, searchState: state } = globalThis.undelivered ?? {};
-  const Engine = globalThis.MiniSearch;
-  if (!element || !boot || !state || !Engine) throw new Error("<search-box> did not start: one of its scripts is missing");
+  if (!element || !boot || !state || typeof MiniSearch !== "function") throw new Error("<search-box> did not start: one of its scripts is missing");
   if (customElements.get("search-box")) return;
 
   /** A pause in typing, in milliseconds: short enough to feel at once, long enough to be said once. */
@@ -25,7 +24,7 @@
   function loadIndex(path) {
     index ??= boot.load(path).then(() => {
       if (!state.isData(undelivered.searchPages)) throw new Error("the search data has another shape");
-      return state.build(Engine, undelivered.searchPages);
+      return state.build(MiniSearch, undelivered.searchPages);
     });
     index.catch(() => { index = undefined; });
     return index;
