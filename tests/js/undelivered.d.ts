@@ -61,6 +61,7 @@ interface SearchIndex {
   readonly engine: InstanceType<typeof MiniSearch>;
   readonly pages: readonly SearchPage[];
   readonly known: ReadonlyMap<string, number>;
+  readonly written: ReadonlyMap<string, string>;
   readonly stop: ReadonlySet<string>;
   root(word: string): string;
 }
@@ -78,16 +79,16 @@ declare class MiniSearch {
     fields: string[];
     extractField(page: any, name: string): any;
     tokenize(text: string): string[];
-    processTerm(word: string): string | string[];
+    processTerm(word: string): string;
   });
   addAllAsync(pages: readonly SearchPage[], options: { chunkSize: number }): Promise<void>;
   search(text: string, options: {
-    tokenize(text: string): readonly string[];
+    tokenize(text: string): string[];
     processTerm(word: string): string;
     boost: Readonly<Record<string, number>>;
     boostTerm(term: string): number;
     boostDocument(id: number): number;
-    prefix(term: string, at: number): boolean;
+    prefix(term: string): boolean;
     fuzzy(term: string): number | false;
     maxFuzzy: number;
     weights: { fuzzy: number; prefix: number };

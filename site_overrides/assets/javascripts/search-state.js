@@ -17,6 +17,8 @@
   const WEIGHTS = { also: 5, title: 4, headings: 2.5, lead: 2, words: 1 };
   /** So many pages, best first by the engine's count, are weighed again. */
   const LOOKED_AT = 40;
+  /** What a half-typed word may become, at most. */
+  const COMPLETIONS = 6;
   const WORD = /[\p{L}\p{N}\p{M}]+(?:-[\p{L}\p{N}\p{M}]+)*/gu;
   const WITHOUT_SPACES = /[\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]/u;
 
@@ -25,7 +27,7 @@
    * @param {string} text
    */
   function fold(text) {
-    return text.normalize("NFKD").replace(/[\u0300-\u036f'\u2018\u2019\u02bc`\u00b4]/g, "").toLowerCase();
+    return text.normalize("NFKD").replace(/[\u0300-\u036f'\u2018\u2019\u02bc`\u00b4]/g, "").toLowerCase().normalize("NFC");
   }
 
   /**
@@ -62,7 +64,7 @@
    */
   function stem(word) {
     if (!/^[a-z]{4,}$/.test(word)) return word;
-    const one = word.replace(/ies$/, "y").replace(/(ss|sh|ch|x|z)es$/, "$1").replace(/([^su])s$/, "$1");
+    const one = word.replace(/ies$/, "y").replace(/(ss|sh|ch|x|z)es$/, "$1").replace(/([^isu])s$/, "$1");
     const root = one.replace(/^(.*[aeiouy].*[^e])(?:ed|ing)$/, "$1");
     const single = root === one ? root : root.replace(/([bdfgmnprt])\1$/, "$1");
     return single.length > 3 ? single.replace(/e$/, "") : single.length > 2 ? single : one;
@@ -107,23 +109,28 @@
     }));
   }
 
-  /** Counts on how many pages each word stands, as the pages go by. */
-  function counter() {
+  /**
+   * Notes the words of the pages as they go by: on how many pages the root of each stands.
+   * @param {(word: string) => string} root
+   */
+  function vocabulary(root) {
     /** @type {Map<string, number>} */
-    const counts = new Map();
+    const known = new Map();
+    /** @type {Map<string, string>} each word as it is written, and its root */
+    const written = new Map();
     /** @type {Map<string, number>} */
     const last = new Map();
     let page = -1;
-    const one = (/** @type {string} */ word) => {
-      if (last.get(word) !== page) counts.set(word, (counts.get(word) ?? 0) + 1);
-      last.set(word, page);
-    };
     return {
-      counts,
+      known,
+      written,
       turnTo: (/** @type {number} */ id) => { page = id; },
-      count: (/** @type {string[]} */ found) => {
-        found.forEach(one);
-        return found;
+      note: (/** @type {string} */ word) => {
+        const base = root(word);
+        written.set(word, base);
+        if (last.get(base) !== page) known.set(base, (known.get(base) ?? 0) + 1);
+        last.set(base, page);
+        return base;
       },
     };
   }
@@ -146,20 +153,21 @@
    */
   async function build(Engine, data) {
     const all = pages(data);
-    const held = counter();
     const same = sameWords(data.same);
     const root = (/** @type {string} */ word) => same.get(stem(word)) ?? stem(word);
+    const { known, written, turnTo, note } = vocabulary(root);
     const engine = new Engine({
       fields: Object.keys(WEIGHTS),
       extractField: (page, name) => {
-        if (name === "id") held.turnTo(page.id);
+        if (name === "id") turnTo(page.id);
         return page[name];
       },
       tokenize: words,
-      processTerm: (word) => held.count([...new Set([word, root(word)])]), // the word itself is met while it is still typed
+      processTerm: note,
     });
     await engine.addAllAsync(all, { chunkSize: 25 });
-    return { engine, pages: all, root, known: held.counts, stop: new Set(data.stop.map(fold)) };
+    for (const word of data.same.flat()) written.set(fold(word), root(fold(word)));
+    return { engine, pages: all, root, known, written, stop: new Set(data.stop.map(fold)) };
   }
 
   /**
@@ -174,23 +182,37 @@
   }
 
   /**
+   * What the engine looks for in place of a word: its root, or the roots of what it may become while it is typed.
+   * @param {SearchIndex} index
+   * @param {string} word
+   * @param {boolean} isLast
+   * @returns {string[]}
+   */
+  function termsOf({ root, known, written }, word, isLast) {
+    if (known.has(root(word))) return [root(word)];
+    const longer = isLast && word.length > 2 ? [...written.keys()].filter((one) => one.startsWith(word)) : [];
+    const roots = [...new Set(longer.map(root))].filter((one) => known.has(one));
+    return roots.length > 0 ? roots.slice(0, COMPLETIONS) : [stem(word)];
+  }
+
+  /**
    * The pages that answer, best first.
    * @param {SearchIndex} index
    * @param {string} text what the reader typed
    * @returns {SearchResult[]}
    */
   function search(index, text) {
-    const terms = asked(index, text);
-    if (terms.length === 0) return [];
-    const isKnown = (/** @type {string} */ term) => index.known.has(term);
-    const found = index.engine.search(terms.join(" "), {
-      tokenize: () => terms,
-      processTerm: (term) => (isKnown(index.root(term)) ? index.root(term) : term),
+    const all = asked(index, text);
+    const terms = all.map((word, at) => termsOf(index, word, at === all.length - 1));
+    const last = terms.at(-1)?.[0];
+    const found = index.engine.search("", {
+      tokenize: () => terms.flat(),
+      processTerm: (term) => term,
       boost: WEIGHTS,
       boostTerm: (term) => weight(index, term),
       boostDocument: (id) => index.pages[id]?.boost ?? 1,
-      prefix: (term, at) => term.length > (at === terms.length - 1 ? 1 : 3),
-      fuzzy: (term) => (term.length > 3 && !isKnown(term) && !WITHOUT_SPACES.test(term) ? 0.25 : false),
+      prefix: (term) => term.length > (term === last ? 1 : 3),
+      fuzzy: (term) => (term.length > 3 && !index.known.has(term) && !WITHOUT_SPACES.test(term) ? 0.25 : false),
       maxFuzzy: 2,
       weights: { fuzzy: 0.5, prefix: 0.35 },
     });
@@ -201,13 +223,13 @@
    * Pages come first that hold more of what was asked, or are named by it; those far behind the best go.
    * @param {SearchIndex} index
    * @param {readonly SearchFound[]} found
-   * @param {readonly string[]} terms
+   * @param {readonly (readonly string[])[]} terms
    */
   function ranked(index, found, terms) {
-    const roots = new Set(terms.map(index.root));
+    const roots = new Set(terms.flat());
     const scored = found.slice(0, LOOKED_AT).map((one) => {
-      const held = 0.4 + (0.6 * one.queryTerms.length) / terms.length;
-      return { ...one, score: one.score * held * (1 + likeness(index, one.id, roots)) };
+      const held = terms.filter((some) => some.some((term) => one.queryTerms.includes(term))).length / terms.length;
+      return { ...one, score: one.score * (0.4 + 0.6 * held) * (1 + likeness(index, one.id, roots)) };
     });
     const [best, ...others] = scored.sort((one, other) => other.score - one.score || one.id - other.id);
     return best ? [best, ...others.filter((one) => one.score > best.score * WORTH_SHOWING)].slice(0, AT_MOST) : [];
@@ -246,7 +268,7 @@
    * @param {readonly string[]} met
    */
   function held({ root }, text, met) {
-    const found = new Set(words(text).flatMap((word) => [word, root(word)]));
+    const found = new Set(words(text).map(root));
     return met.filter((word) => found.has(word)).length;
   }
 
