@@ -102,7 +102,7 @@ def build_() -> None:
     with progress() as tell:
         build = pipeline.build(root, date.today(), tell)
         if not build.problems:
-            tree.sync(root / site.DOCS, {**build.pages, **build.files})
+            tree.sync(root / site.DOCS, build.docs)
             tell(f"Building {count(len(build.pages), 'page')}")
             failure = publish(root, len(build.pages))
     if build.problems:
@@ -144,7 +144,7 @@ def serve(address: str) -> None:
     docs = root / site.DOCS
     build = pipeline.build(root, date.today())
     if not build.problems:
-        tree.sync(docs, build.pages)
+        tree.sync(docs, build.docs)
     elif not (docs / "index.md").is_file():
         tree.sync(docs, {"index.md": starters.WAITING})
     command = [sys.executable, "-m", "mkdocs", "serve", "--no-strict", "--dev-addr", address]

@@ -10,7 +10,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
@@ -55,7 +55,8 @@ def record_of(path: str, text: str) -> Record | None:
     title, lead, found = (json.loads(meta[key]) for key in ("title", "description", "search"))
     if found.get("exclude"):
         return None
-    return record(path.removesuffix("index.md"), title, lead, found["also"], found["boost"], body)
+    whole = record(path.removesuffix("index.md"), title, lead, found["also"], found["boost"], body)
+    return replace(whole, words=()) if found["names_only"] else whole
 
 
 _WANTED = frozenset({'"title"', '"description"', '"search"'})
@@ -100,7 +101,7 @@ def _row(one: Record, headings: list[tuple[str, str]]) -> list[Any]:
     return [one.url, one.title, one.lead, one.also, headings, " ".join(one.words), one.boost]
 
 
-# JSON is JavaScript, but these could end a script element, open a comment in one, or end a line in old browsers.
+# JSON is JavaScript, but these could end a script element, or a line in old browsers.
 _UNSAFE = re.compile("[<>&\u2028\u2029]")
 
 
@@ -108,7 +109,7 @@ def _safe(text: str) -> str:
     return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
-def files(pages: Mapping[str, str]) -> dict[str, str]:
+def files(pages: Mapping[str, str]) -> dict[str, bytes]:
     """The search data of a docs tree, by its path."""
     records = (record_of(path, text) for path, text in pages.items())
-    return {PATH: data(one for one in records if one)}
+    return {PATH: data(one for one in records if one).encode()}

@@ -11,9 +11,10 @@ from pathlib import Path
 
 from element_pages import SCRIPTS, attributes
 
+from generator.assets import SCRIPTS as bundles
 from generator.search import Record, data
 
-BUNDLE = ("element", "vendor/minisearch", "search-state", "search")
+BUNDLE = bundles["search"]
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
     " form-action 'none'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types undelivered"
@@ -62,11 +63,12 @@ def box(script: str = "assets/search.js") -> str:
         **{f"data-msg-{name}": words for name, words in WORDS.items()},
     }
     return (
-        f'<a href="#before">Before</a><div class="u-search" role="search"><search-box{attributes(data_attributes)}>'
-        '<div class="u-search__field"><label for="u-search">Search</label>'
-        '<input class="u-search__box" id="u-search" type="search" autocomplete="off"></div>'
+        '<a href="#before">Before</a>'
+        f'<search-box class="u-search" role="search"{attributes(data_attributes)}>'
+        '<label for="u-search">Search</label>'
+        '<input class="u-search__box" id="u-search" type="search" autocomplete="off">'
         '<div class="u-search__panel" data-panel hidden><p role="status"></p><ul data-results></ul>'
-        '<p><a href="search/">All pages</a></p></div></search-box></div><a href="#after">After</a>'
+        '<p><a href="search/">All pages</a></p></div></search-box><a href="#after">After</a>'
         "<main><h1>A page</h1><p>Some text below the box.</p></main>"
     )
 
@@ -76,8 +78,7 @@ def write_search_site(folder: Path, records: Iterable[Record] = PAGES, *, bundle
     assets, here = folder / "assets", folder / "pages" / "here"
     assets.mkdir(parents=True)
     here.mkdir(parents=True)
-    for name in ("boot", "search-opener"):
-        shutil.copy(SCRIPTS / f"{name}.js", assets / f"{name}.js")
+    shutil.copy(SCRIPTS / "boot.js", assets / "boot.js")
     parts = ((SCRIPTS / f"{name}.js").read_text("utf-8") for name in BUNDLE)
     (assets / "search.js").write_text("\n".join(parts) if bundle is None else bundle, "utf-8")
     (assets / "search-data.js").write_text(data(records), "utf-8")
@@ -88,7 +89,7 @@ def write_search_site(folder: Path, records: Iterable[Record] = PAGES, *, bundle
 def _document(body: str) -> str:
     return (
         '<!doctype html><html lang="en" data-base="../../"><head><meta charset="utf-8"><title>A page</title>'
-        '<script src="../../assets/boot.js"></script>'
-        '<script src="../../assets/search-opener.js" defer></script></head>'
+        '<link rel="icon" href="data:,">'
+        '<script src="../../assets/boot.js"></script></head>'
         f"<body>{body}</body></html>"
     )

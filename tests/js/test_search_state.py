@@ -1,4 +1,4 @@
-"""What search finds: words, endings, scripts without spaces, whole questions with typos, in the right order."""
+"""What search finds: words, endings, languages without spaces, whole questions with typos; in which order."""
 
 from __future__ import annotations
 
@@ -125,6 +125,7 @@ def test_plurals_typos_beginnings_and_word_order_do_not_matter(find: Search) -> 
         "refunds",
         "refnd",
         "refu",
+        "refunde",
         "recieved complant",
         "money your back for ask",
         "shipment awaiting",

@@ -10,7 +10,7 @@
   const FORMAT = 1;
   const AT_MOST = 8;
   /** A page that scores less than this part of the best one answers something else. */
-  const WORTH_SHOWING = 0.2;
+  const WORTH_SHOWING = 0.1;
   /** A pasted page is no question: so many words of it are looked for. */
   const WORDS_AT_MOST = 24;
   /** Readers' own words weigh most: they were written down because somebody looked for them. */
