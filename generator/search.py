@@ -10,12 +10,14 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
+from generator.digest import digest
 from generator.search_words import SAME_WORDS, STOP_WORDS
+from generator.store import Store
 
 PATH = "assets/search-data.js"
 FORMAT = 1
@@ -109,7 +111,34 @@ def _safe(text: str) -> str:
     return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
-def files(pages: Mapping[str, str]) -> dict[str, bytes]:
-    """The search data of a docs tree, by its path."""
-    records = (record_of(path, text) for path, text in pages.items())
-    return {PATH: data(one for one in records if one).encode()}
+def files(texts: Mapping[str, str], prints: Mapping[str, str], store: Store, ground: str) -> dict[str, bytes]:
+    """The search data by its path; from the store as far as no page's print has changed."""
+    keys = {path: digest(ground, "search record", path, one) for path, one in sorted(prints.items())}
+    whole = digest(ground, "search data", *keys.values())
+    found = store.get(whole)
+    if found is None:
+        records = (_kept_record(store, key, path, texts) for path, key in keys.items())
+        found = data(one for one in records if one).encode()
+        store.put(whole, found)
+    for key in keys.values():
+        store.has(key)  # asked for, so that they stay for the build after the next edit
+    return {PATH: found}
+
+
+def _kept_record(store: Store, key: str, path: str, texts: Mapping[str, str]) -> Record | None:
+    kept = store.get(key)
+    if kept is None:
+        kept = json.dumps(_fields(record_of(path, texts[path])), ensure_ascii=False).encode()
+        store.put(key, kept)
+    parts = json.loads(kept)
+    return _record(parts) if parts else None
+
+
+def _fields(one: Record | None) -> list[Any] | None:
+    return [getattr(one, part.name) for part in fields(one)] if one else None
+
+
+def _record(parts: list[Any]) -> Record:
+    url, title, lead, also, headings, words, boost = parts
+    pairs = tuple((id, said) for id, said in headings)
+    return Record(url, title, lead, tuple(also), pairs, tuple(words), boost)
