@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from generator import checks, ground, ledger, pages, rendering, source, urls
+from generator import checks, ground, ledger, pages, rendering, search, source, urls
 from generator.assets import Assets, assets
 from generator.catalog import Catalog
 from generator.checks import Context
@@ -73,7 +73,8 @@ def build(root: Path, today: date, kept: Kept | None = None) -> Build:
         return Build(checked.catalog, problems=in_order(broken))
     prints = {path: one for path, one in made.items() if isinstance(one, str)}
     days = {path: page.checked.isoformat() for path, page in plans.items() if page.checked}
-    return Build(checked.catalog, kept.texts, prints, days, frame.files)
+    files = {**frame.files, **search.files(kept.texts, prints, kept.store, ground.of_code())}
+    return Build(checked.catalog, kept.texts, prints, days, files)
 
 
 def frame_assets(root: Path) -> Assets | Problem:
