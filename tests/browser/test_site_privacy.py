@@ -7,7 +7,7 @@ import re
 import socketserver
 import threading
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -279,27 +279,43 @@ def test_a_page_that_would_tell_is_caught(browser: Browser, built: BuiltSite, tm
 # ---- what the page about privacy tells readers to try
 
 
-def letters(built: BuiltSite) -> Iterable[str]:
-    return [url for url in built.urls if "<letter-form" in built.page(url).read_text("utf-8")]
+def holding(built: BuiltSite, tag: str) -> list[str]:
+    """The pages that hold an element."""
+    found = [url for url in built.urls if f"<{tag}" in built.page(url).read_text("utf-8")]
+    assert found, f"no page holds <{tag}>"
+    return found
+
+
+SHOWN = f"""[...document.querySelectorAll("letter-form *")].some((one) => !one.children.length
+  && one.textContent.includes("{CANARY}") && one.checkVisibility())"""
 
 
 def test_a_letter_can_be_filled_in_airplane_mode(browser: Browser, built: BuiltSite) -> None:
-    assert letters(built)
     with walking(browser, built) as walk:
-        for url in letters(built):
+        for url in holding(built, "letter-form"):
             page = walk.context.new_page()
             page.goto(walk.server.address + url, wait_until="networkidle")
             walk.context.set_offline(True)
-            field = page.locator(f"letter-form :is({FIELDS})").first
-            field.fill(CANARY)
-            shown = page.locator("letter-form output, letter-form .u-letter, letter-form [aria-live]")
-            page.wait_for_function(
-                f"[...document.querySelectorAll('letter-form *')].some(one => !one.children.length"
-                f" && one.textContent.includes('{CANARY}') && one.checkVisibility())"
-            )
-            assert shown.count() >= 1
+            assert not page.evaluate(SHOWN)
+            for field in page.locator(f"letter-form :is({FIELDS})").all():
+                field.fill(CANARY)
+            page.wait_for_function(SHOWN)
             walk.context.set_offline(False)
             page.close()
+
+
+def test_the_network_stays_empty_while_letters_are_filled_and_lines_are_ticked(
+    browser: Browser, built: BuiltSite
+) -> None:
+    with walking(browser, built) as walk:
+        page = walk.context.new_page()
+        for url in {*holding(built, "letter-form"), *holding(built, "check-list")}:
+            page.goto(walk.server.address + url, wait_until="networkidle")
+            page.wait_for_timeout(1_000)  # what comes when the page is idle
+            walk.requests.clear()
+            use_everything(page, CANARY, whole=False)
+            page.wait_for_timeout(200)
+            assert [line for line in walk.requests if "blob:" not in line] == [], url
 
 
 def test_the_page_about_privacy_names_buttons_that_are_there(built: BuiltSite) -> None:
