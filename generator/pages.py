@@ -15,6 +15,7 @@ from generator.catalog import Catalog, Entry
 from generator.model import CONTENT_TYPES
 from generator.model.evidence import Fact, Source
 from generator.model.letter import Letter
+from generator.model.page import Page as Standing
 from generator.model.page import Retired
 from generator.model.route import Guide, Walk
 from generator.pointers import Key
@@ -89,6 +90,8 @@ def _address(entry: Entry) -> str:
 def _scripts_of(entry: Entry) -> tuple[str, ...]:
     if isinstance(entry.model, Letter):
         return ("letter",)
+    if isinstance(entry.model, Standing) and entry.model.tool:
+        return (f"{entry.model.tool}-page",)
     return ("ticks",) if isinstance(entry.model, (Walk, Guide)) else ()
 
 

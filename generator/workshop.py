@@ -17,6 +17,7 @@ from generator import ground, pipeline, site, tree
 from generator.digest import digest
 from generator.pipeline import Build, Kept, Tell
 from generator.problems import Problem
+from generator.render import forget_templates
 from generator.store import Disk, drop
 
 READS = ("content", "site_overrides", "mkdocs.yml")
@@ -46,6 +47,7 @@ def make_site(root: Path, today: date, tell: Tell, *, fresh: bool = False) -> Ou
 
 def make_preview(root: Path, today: date) -> Outcome:
     """Build the site that is shown while serving."""
+    forget_templates()
     return _make(root, today, lambda stage: None, site.PREVIEW, "")
 
 

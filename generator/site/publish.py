@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import ground
+from generator import folder, ground
 from generator.digest import digest
 from generator.site import engine, finish
 from generator.site.exchange import exchange
@@ -131,13 +131,24 @@ def _taken_over(path: str, key: str, shelf: Shelf, store: Store) -> bool:
 def _finish(root: Path, order: Order, shelf: Shelf) -> None:
     """Put on the shelf what is made from the whole site, and write configurations for hosts beside it."""
     pages = Bytes(shelf.folder, frozenset(map(site_path, order.prints)))
-    made = finish.finish(pages, order.files, os.environ.get("SITE_URL", ""))
+    sources = finish.Sources(_worker(root), _bytes(root / SITE / folder.PATH))
+    made = finish.finish(pages, order.files, os.environ.get("SITE_URL", ""), sources)
     for name, data in made.site.items():
         shelf.put(name, data, digest(data))
     hosting = Folder(root / HOSTING)
     for name, text in made.hosting.items():
         hosting[name] = text
     hosting.keep_only(made.hosting)
+
+
+def _worker(root: Path) -> str:
+    """The source of the service worker, or of the one that removes it: the way out, told in decision 9."""
+    name = "worker-off" if os.environ.get("OFFLINE") == "off" else "worker"
+    return _bytes(root / f"site_overrides/assets/javascripts/{name}.js").decode("utf-8")
+
+
+def _bytes(path: Path) -> bytes:
+    return path.read_bytes() if path.is_file() else b""
 
 
 @contextmanager
