@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from generator import folder, offline
+from generator import folder, hosting, offline
 
 
 @dataclass(frozen=True)
@@ -29,10 +29,14 @@ class Sources:
     """The download of an earlier build, whose members are taken over."""
 
 
-def finish(pages: Mapping[str, bytes], files: Mapping[str, bytes], site_url: str, sources: Sources) -> Finished:
+def finish(
+    pages: Mapping[str, bytes], files: Mapping[str, bytes], site_url: str, sources: Sources
+) -> Finished:
     """All that is made from the whole site."""
     pages = {path: pages[path] for path in pages}  # each is read once
     made = folder.archive(pages, files, sources.archive)
     if sources.worker:
         made |= offline.worker(sources.worker, pages, files)
-    return Finished(made)
+    made |= hosting.files(pages, {**files, **made}, site_url)
+    beside = hosting.hosting(pages, site_url)
+    return Finished(made, {path: data.decode() for path, data in beside.items()})

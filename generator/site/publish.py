@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -132,13 +133,22 @@ def _finish(root: Path, order: Order, shelf: Shelf) -> None:
     """Put on the shelf what is made from the whole site, and write configurations for hosts beside it."""
     pages = Bytes(shelf.folder, frozenset(map(site_path, order.prints)))
     sources = finish.Sources(_worker(root), _bytes(root / SITE / folder.PATH))
-    made = finish.finish(pages, order.files, os.environ.get("SITE_URL", ""), sources)
+    try:
+        made = finish.finish(pages, order.files, _site_url(root), sources)
+    except ValueError as error:  # no host, or no browser, could take it
+        raise engine.EngineError(str(error)) from error
     for name, data in made.site.items():
         shelf.put(name, data, digest(data))
     hosting = Folder(root / HOSTING)
     for name, text in made.hosting.items():
         hosting[name] = text
     hosting.keep_only(made.hosting)
+
+
+def _site_url(root: Path) -> str:
+    """The address of the site: the variable, or else the one in the engine's configuration."""
+    told = re.search(r'site_url: !ENV \[SITE_URL, "([^"]+)"\]', (root / "mkdocs.yml").read_text("utf-8"))
+    return os.environ.get("SITE_URL") or (told[1] if told else "")
 
 
 def _worker(root: Path) -> str:

@@ -29,7 +29,7 @@ _CHOOSE = """() => { for (const one of document.querySelectorAll("select")) {
   one.dispatchEvent(new Event("change", {bubbles: true})); } }"""
 
 
-def use_everything(page: Page, word: str) -> int:
+def use_everything(page: Page, word: str, *, within: str = "body") -> int:
     """Open, tick, type, choose, press and print all that is there; returns how many fields held the word."""
     page.once("dialog", _accept)
     page.evaluate(_QUIET)
@@ -37,8 +37,8 @@ def use_everything(page: Page, word: str) -> int:
     page.evaluate(_TICK)
     page.evaluate(_DATES)
     page.evaluate(_CHOOSE)
-    took = sum(_type(field, word) for field in page.locator(FIELDS).all())
-    for button in page.locator("button:visible").all():
+    took = sum(_type(field, word) for field in page.locator(within).locator(FIELDS).all())
+    for button in page.locator(within).locator("button:visible").all():
         _press(button)
     page.emulate_media(media="print")
     page.emulate_media(media="screen", color_scheme="dark")

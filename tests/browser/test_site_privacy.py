@@ -313,7 +313,7 @@ def test_the_network_stays_empty_while_letters_are_filled_and_lines_are_ticked(
             page.goto(walk.server.address + url, wait_until="networkidle")
             page.wait_for_timeout(1_000)  # what comes when the page is idle
             walk.requests.clear()
-            use_everything(page, CANARY, whole=False)
+            use_everything(page, CANARY, within="main")
             page.wait_for_timeout(200)
             assert [line for line in walk.requests if "blob:" not in line] == [], url
 
