@@ -102,9 +102,9 @@ def build_() -> None:
     with progress() as tell:
         build = pipeline.build(root, date.today(), tell)
         if not build.problems:
-            synced = tree.sync(root / site.DOCS, build.pages)
-            tell(f"Building {count(synced.total, 'page')}")
-            failure = publish(root, synced.total)
+            tree.sync(root / site.DOCS, build.docs)
+            tell(f"Building {count(len(build.pages), 'page')}")
+            failure = publish(root, len(build.pages))
     if build.problems:
         click.echo(as_text(build.problems))
         click.echo(f"{count(len(build.problems), 'problem')}; the site was not built")
@@ -112,7 +112,7 @@ def build_() -> None:
     if failure:
         click.echo(f"{failure}\nthe site engine failed; the site built before stays", err=True)
         sys.exit(PROBLEMS)
-    click.echo(f"{count(synced.total, 'page')}, 0 problems: {site.SITE}/")
+    click.echo(f"{count(len(build.pages), 'page')}, 0 problems: {site.SITE}/")
 
 
 def publish(root: Path, total: int) -> str:
@@ -144,7 +144,7 @@ def serve(address: str) -> None:
     docs = root / site.DOCS
     build = pipeline.build(root, date.today())
     if not build.problems:
-        tree.sync(docs, build.pages)
+        tree.sync(docs, build.docs)
     elif not (docs / "index.md").is_file():
         tree.sync(docs, {"index.md": starters.WAITING})
     command = [sys.executable, "-m", "mkdocs", "serve", "--no-strict", "--dev-addr", address]

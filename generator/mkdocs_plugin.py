@@ -12,6 +12,7 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import Files
 
 from generator import pipeline, site, tree
 from generator.problems import as_text
@@ -34,7 +35,13 @@ class UndeliveredPlugin(BasePlugin[UndeliveredConfig]):
         if build.problems:
             print(f"{as_text(build.problems)}\nProblems: {len(build.problems)}. The last good pages stay.")
         else:
-            tree.sync(Path(config.docs_dir), build.pages)
+            tree.sync(Path(config.docs_dir), build.docs)
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Only what the generator made: no page asks for what the theme brings along."""
+        for file in [one for one in files if one.src_dir != config.docs_dir]:
+            files.remove(file)
+        return files
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]

@@ -19,21 +19,6 @@ from generator.model.page import Retired
 from generator.model.route import Guide, Walk
 from generator.references import pointers, sources_of
 
-# In the order in which they must run.
-SCRIPTS = {
-    "ticks": ("element", "store", "storage-notice", "print", "checklist-state", "checklist"),
-    "letter": (
-        "element",
-        "store",
-        "storage-notice",
-        "print",
-        "letter-tree",
-        "letter-state",
-        "letter-fields",
-        "letter",
-    ),
-}
-
 
 @dataclass(frozen=True)
 class Page:
@@ -46,6 +31,7 @@ class Page:
     checked: date | None = None
     entry: Entry | None = None
     scripts: tuple[str, ...] = ()
+    """Names of bundles: generator/assets.py."""
     more: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -76,13 +62,14 @@ def pages(catalog: Catalog) -> Iterator[Page]:
     for kind in CONTENT_TYPES.values():
         if kind.shown in ("page", "on index") and catalog.of_kind(kind.name):
             yield _index(catalog, kind.name)
+    yield Page(urls.MISSING, "missing.md.jinja", "missing", "generator/templates/missing.md.jinja")
 
 
 def _home(catalog: Catalog) -> Iterator[Page]:
     guides = catalog.of_kind("guide")
     if guides:
         edit = guides[0].document.path
-        yield Page("", "home.md.jinja", "home", edit, _checked(catalog, guides), None, _scripts("ticks"))
+        yield Page("", "home.md.jinja", "home", edit, _checked(catalog, guides), None, ("ticks",))
 
 
 def _of_entry(catalog: Catalog, entry: Entry) -> Page:
@@ -99,25 +86,21 @@ def _address(entry: Entry) -> str:
 
 def _scripts_of(entry: Entry) -> tuple[str, ...]:
     if isinstance(entry.model, Letter):
-        return _scripts("letter")
-    return _scripts("ticks") if isinstance(entry.model, (Walk, Guide)) else ()
+        return ("letter",)
+    return ("ticks",) if isinstance(entry.model, (Walk, Guide)) else ()
 
 
 def _checklist(catalog: Catalog, guide: Entry) -> Page:
     url = urls.of_entry("guide", guide.id) + "checklist/"
     walks = [*steps_of(catalog, guide), *tips_of(catalog, guide)]
     edit, checked = guide.document.path, _checked(catalog, walks)
-    return Page(url, "guide/checklist.md.jinja", "checklist", edit, checked, guide, _scripts("ticks"))
+    return Page(url, "guide/checklist.md.jinja", "checklist", edit, checked, guide, ("ticks",))
 
 
 def _index(catalog: Catalog, name: str) -> Page:
     folder, entries = CONTENT_TYPES[name].folder, catalog.of_kind(name)
     checked = _checked(catalog, entries)
     return Page(f"{folder}/", f"{name}/index.md.jinja", "index", f"content/{folder}", checked)
-
-
-def _scripts(name: str) -> tuple[str, ...]:
-    return tuple(f"assets/javascripts/{script}.js" for script in SCRIPTS[name])
 
 
 def _checked(catalog: Catalog, entries: list[Entry]) -> date | None:

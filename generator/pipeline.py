@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from generator import checks, ledger, pages, source, urls
+from generator.assets import Assets, assets
 from generator.catalog import Catalog
 from generator.checks import Context
 from generator.decode import decode
@@ -25,11 +26,17 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Build:
-    """What the content gives: the catalog, pages by path below the docs tree, and problems."""
+    """What the content gives: the catalog, pages and files by path below the docs tree, and problems."""
 
     catalog: Catalog
     pages: dict[str, str] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def docs(self) -> dict[str, str | bytes]:
+        """All that belongs in the docs tree."""
+        return {**self.pages, **self.files}
 
 
 def _silence(stage: str) -> None:
@@ -42,11 +49,23 @@ def build(root: Path, today: date, tell: Tell = _silence) -> Build:
     if checked.problems:
         return checked
     tell("Rendering")
+    frame = frame_assets(root)
+    if isinstance(frame, Problem):
+        return Build(checked.catalog, problems=[frame])
     plans = list(pages.pages(checked.catalog))
-    rendered = {urls.file_of(page.url): render(page, checked.catalog) for page in plans}
+    rendered = {urls.file_of(page.url): render(page, checked.catalog, frame) for page in plans}
     broken = [text for text in rendered.values() if isinstance(text, Problem)]
     texts = {path: text for path, text in rendered.items() if isinstance(text, str)}
-    return Build(checked.catalog, {} if broken else texts, in_order(broken))
+    if broken:
+        return Build(checked.catalog, problems=in_order(broken))
+    return Build(checked.catalog, texts, dict(frame.files))
+
+
+def frame_assets(root: Path) -> Assets | Problem:
+    """The styles and scripts of the project's frame; none where it has no frame."""
+    folder = root / "site_overrides" / "assets"
+    files = sorted(path for path in folder.rglob("*.*") if path.is_file())
+    return assets({path.relative_to(folder).as_posix(): path.read_bytes() for path in files})
 
 
 def check(root: Path, today: date, tell: Tell = _silence) -> Build:

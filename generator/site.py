@@ -13,6 +13,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from generator import urls
+
 BUILD = ".build"
 DOCS = ".build/docs"
 SITE = "site"
@@ -33,6 +35,7 @@ def publish(root: Path, pages: int) -> Path:
     try:
         run_engine(root, new)
         _refuse_missing_pages(new, pages)
+        _place_missing(new)
         _exchange(new, site)
     finally:
         shutil.rmtree(new, ignore_errors=True)
@@ -74,6 +77,14 @@ def _refuse_missing_pages(new: Path, pages: int) -> None:
     built = sum(1 for _ in new.rglob("index.html"))
     if built < pages:
         raise EngineError(f"{pages} pages went into the engine and {built} came out")
+
+
+def _place_missing(new: Path) -> None:
+    """Servers look for the page for missing addresses beside the home page."""
+    page = new / urls.MISSING / "index.html"
+    if page.is_file():
+        page.replace(new / "404.html")
+        page.parent.rmdir()
 
 
 def _recover(root: Path) -> None:

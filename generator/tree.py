@@ -1,13 +1,14 @@
-"""The only writer: text files into a folder, changed ones only, strays deleted.
+"""The only writer: files into a folder, changed ones only, strays deleted.
 
-In: a folder of our own and the texts that belong there. Out: that folder with exactly these files. A
-file is replaced in one move, so that a reader never meets half of one. It does not know what they say.
+In: a folder of our own and the texts and bytes that belong there. Out: that folder with exactly these
+files. A file is replaced in one move, so that a reader never meets half of one. It does not know what they
+say.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -21,8 +22,8 @@ class Synced:
     total: int
 
 
-def sync(folder: Path, files: Mapping[str, str]) -> Synced:
-    """Make `folder` hold exactly `files` (relative POSIX path to text); ValueError for a path outside."""
+def sync(folder: Path, files: Mapping[str, str | bytes]) -> Synced:
+    """Make `folder` hold exactly `files`, by relative POSIX path; ValueError for a path outside."""
     _refuse_outside(files)
     folder.mkdir(parents=True, exist_ok=True)
     # Strays go first: a link or a file may stand where a folder belongs, and the other way round.
@@ -30,19 +31,19 @@ def sync(folder: Path, files: Mapping[str, str]) -> Synced:
     for path in strays:
         path.unlink()
     _remove_empty(folder)
-    written = sum(write(folder / path, text) for path, text in sorted(files.items()))
+    written = sum(write(folder / path, content) for path, content in sorted(files.items()))
     return Synced(written, len(strays), len(files))
 
 
-def _refuse_outside(files: Mapping[str, str]) -> None:
+def _refuse_outside(files: Iterable[str]) -> None:
     for path in files:
         if PurePosixPath(path).is_absolute() or ".." in PurePosixPath(path).parts:
             raise ValueError(f'"{path}" leaves the folder')
 
 
-def write(path: Path, text: str) -> bool:
-    """Write a file if its text differs, through a neighbour and one rename; tells whether it did."""
-    data = text.encode("utf-8")
+def write(path: Path, content: str | bytes) -> bool:
+    """Write a file if its content differs, through a neighbour and one rename; tells whether it did."""
+    data = content.encode("utf-8") if isinstance(content, str) else content
     if path.is_file() and path.read_bytes() == data:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
