@@ -26,7 +26,7 @@ VALUES = {
 }
 TOLD = """() => {
     const search = document.querySelector('search, [role=search]');
-    return [...search.querySelectorAll('[role=status], [aria-live]')].map(one => one.innerText.trim()).join('');
+    return [...search.querySelectorAll('[role=status]')].map(one => one.innerText.trim()).join('');
 }"""
 SETTLED = "() => document.getAnimations().every(one => one.playState !== 'running')"
 
