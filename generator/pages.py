@@ -15,9 +15,11 @@ from generator.catalog import Catalog, Entry
 from generator.model import CONTENT_TYPES
 from generator.model.evidence import Fact, Source
 from generator.model.letter import Letter
+from generator.model.page import Page as Standing
 from generator.model.page import Retired
 from generator.model.route import Guide, Walk
-from generator.references import pointers, sources_of
+from generator.pointers import Key
+from generator.references import sources_of
 
 
 @dataclass(frozen=True)
@@ -54,9 +56,10 @@ class Place:
 def pages(catalog: Catalog) -> Iterator[Page]:
     """Every page of the site."""
     yield from _home(catalog)
+    places = places_in(catalog)
     for entry in catalog:
         if CONTENT_TYPES[entry.kind].has_page:
-            yield _of_entry(catalog, entry)
+            yield _of_entry(catalog, entry, places.get(entry.key))
     for entry in catalog.of_kind("guide"):
         yield _checklist(catalog, entry)
     for kind in CONTENT_TYPES.values():
@@ -72,9 +75,9 @@ def _home(catalog: Catalog) -> Iterator[Page]:
         yield Page("", "home.md.jinja", "home", edit, _checked(catalog, guides), None, ("ticks",))
 
 
-def _of_entry(catalog: Catalog, entry: Entry) -> Page:
+def _of_entry(catalog: Catalog, entry: Entry, place: Place | None) -> Page:
     template, checked = f"{entry.kind}/entry.md.jinja", _checked(catalog, [entry])
-    scripts, more = _scripts_of(entry), {"place": place_of(catalog, entry)}
+    scripts, more = _scripts_of(entry), {"place": place}
     return Page(_address(entry), template, entry.kind, entry.document.path, checked, entry, scripts, more)
 
 
@@ -87,6 +90,8 @@ def _address(entry: Entry) -> str:
 def _scripts_of(entry: Entry) -> tuple[str, ...]:
     if isinstance(entry.model, Letter):
         return ("letter",)
+    if isinstance(entry.model, Standing) and entry.model.tool:
+        return (f"{entry.model.tool}-page",)
     return ("ticks",) if isinstance(entry.model, (Walk, Guide)) else ()
 
 
@@ -125,16 +130,16 @@ def tips_of(catalog: Catalog, guide: Entry) -> list[Entry]:
     return [entry for id in ids if (entry := catalog.get("tip", id))]
 
 
-def place_of(catalog: Catalog, entry: Entry) -> Place | None:
-    """Where a step or tip stands in the first guide that lists it."""
+def places_in(catalog: Catalog) -> dict[Key, Place]:
+    """Where each step and tip stands in the first guide that lists it."""
+    found: dict[Key, Place] = {}
     for guide in catalog.of_kind("guide"):
         for walks in (steps_of(catalog, guide), tips_of(catalog, guide)):
-            if entry in walks:
-                at = walks.index(entry)
+            for at, entry in enumerate(walks):
                 before = walks[at - 1] if at else None
                 after = walks[at + 1] if at + 1 < len(walks) else None
-                return Place(guide, at + 1, len(walks), before, after)
-    return None
+                found.setdefault(entry.key, Place(guide, at + 1, len(walks), before, after))
+    return found
 
 
 def facts_by_source(catalog: Catalog) -> dict[str, list[Entry]]:
@@ -160,4 +165,4 @@ def cited_sources(catalog: Catalog) -> set[str]:
 
 def used_facts(catalog: Catalog) -> set[str]:
     """The ids of the facts that some entry refers to."""
-    return {one.id for entry in catalog for one in pointers(entry) if one.kind == "fact"}
+    return {one.id for entry in catalog for one in entry.pointers if one.kind == "fact"}

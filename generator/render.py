@@ -40,16 +40,34 @@ def environment(locale: str = "en") -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
-        # Templates are read again after an edit; serve relies on it.
-        auto_reload=True,
+        auto_reload=False,  # serve drops the whole environment instead: `forget_templates`
     )
     words = Words.of(locale)
-    env.install_gettext_translations(words.translations, newstyle=True)  # type: ignore[attr-defined]
+    # Not install_gettext_translations: its three calls for a message took a quarter of a page's time.
+    env.globals.update(_messages(words))
     env.filters["day"] = words.day
     env.filters["country"] = words.country
     env.filters["json"] = _json
     return env
+
+
+def forget_templates() -> None:
+    """Read all templates again, after an edit."""
+    environment.cache_clear()
+    _frame_of.cache_clear()
+
+
+def _messages(words: Words) -> dict[str, Any]:
+    """What templates call for the interface's words; slots are filled with escaped values."""
+
+    def gettext(message: str, **values: Any) -> Markup:
+        said = Markup(words.translations.gettext(message))
+        return said % values if "%" in said else said
+
+    def ngettext(one: str, many: str, num: int, **values: Any) -> Markup:
+        return Markup(words.translations.ngettext(one, many, num)) % {"num": num, **values}
+
+    return {"_": gettext, "gettext": gettext, "ngettext": ngettext}
 
 
 def _json(value: Any) -> str:
@@ -130,8 +148,13 @@ def _front_matter(meta: dict[str, Any]) -> str:
 
 def _frame(view: View) -> dict[str, Any]:
     """Words and links of the frame around every page; the theme has no words of its own."""
-    template = environment(view.words.locale).get_template("_frame.jinja")
-    module: Any = template.make_module({"view": view})
+    guides = view.entries("guide")
+    return _frame_of(view.words.locale, guides[0].id if guides else "")
+
+
+@cache
+def _frame_of(locale: str, route: str) -> dict[str, Any]:
+    module: Any = environment(locale).get_template("_frame.jinja").make_module({"route": route})
     menu = [{"title": title, "url": url} for title, url in module.menu]
     footer = [{"title": title, "url": url} for title, url in module.footer]
     return {**module.words, "menu": menu, "footer": footer}

@@ -8,7 +8,8 @@ say.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+import shutil
+from collections.abc import Container, Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -22,8 +23,71 @@ class Synced:
     total: int
 
 
-def sync(folder: Path, files: Mapping[str, str | bytes]) -> Synced:
-    """Make `folder` hold exactly `files`, by relative POSIX path; ValueError for a path outside."""
+class Folder(MutableMapping[str, str]):
+    """The texts in a folder of our own, by relative path; writes only what changes, each in one move."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __getitem__(self, path: str) -> str:
+        try:
+            return (self.folder / path).read_text("utf-8")
+        except (OSError, UnicodeDecodeError):
+            raise KeyError(path) from None
+
+    def __setitem__(self, path: str, text: str) -> None:
+        _refuse_outside([path])
+        target = self.folder / path
+        if target.is_symlink() or target.is_dir():
+            remove(target)
+        write(target, text)
+
+    def __delitem__(self, path: str) -> None:
+        remove(self.folder / path)
+
+    def __iter__(self) -> Iterator[str]:
+        return (path.relative_to(self.folder).as_posix() for path in _files_in(self.folder))
+
+    def __len__(self) -> int:
+        return len(_files_in(self.folder))
+
+    def keep_only(self, paths: Container[str]) -> None:
+        """Delete all files but these."""
+        for path in self:
+            if path not in paths:
+                del self[path]
+        _remove_empty(self.folder)
+
+
+@dataclass(frozen=True)
+class Bytes(Mapping[str, bytes]):
+    """The bytes of some files in a folder, by relative path; read when they are asked for."""
+
+    folder: Path
+    names: frozenset[str]
+
+    def __getitem__(self, path: str) -> bytes:
+        if path not in self.names:
+            raise KeyError(path)
+        return (self.folder / path).read_bytes()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(self.names))
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+
+def remove(path: Path) -> None:
+    """Remove a file, a link, or a folder with all that it holds."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def sync(folder: Path, files: Mapping[str, str]) -> Synced:
+    """Make `folder` hold exactly `files` (relative POSIX path to text); ValueError for a path outside."""
     _refuse_outside(files)
     folder.mkdir(parents=True, exist_ok=True)
     # Strays go first: a link or a file may stand where a folder belongs, and the other way round.
