@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from generator import checks, ground, ledger, pages, rendering, source, urls
+from generator import checks, ground, ledger, pages, rendering, search, source, urls
 from generator.assets import Assets, assets
 from generator.catalog import Catalog
 from generator.checks import Context
@@ -69,7 +69,8 @@ def build(root: Path, today: date, kept: Kept | None = None) -> Build:
     if broken:
         return Build(checked.catalog, problems=in_order(broken))
     prints = {path: one for path, one in rendered.items() if isinstance(one, str)}
-    return Build(checked.catalog, kept.texts, prints, frame.files)
+    files = {**frame.files, **search.files(kept.texts, prints, kept.store, ground.of_code())}
+    return Build(checked.catalog, kept.texts, prints, files)
 
 
 def frame_assets(root: Path) -> Assets | Problem:
