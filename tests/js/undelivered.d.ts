@@ -105,8 +105,18 @@ declare class UndeliveredElement extends HTMLElement {
   words(name: string, slots?: Readonly<Record<string, string | number>>): string;
 }
 
+interface OfflineState { version: string; pages: number; total: number; whole: boolean }
+interface TrustedRules { createScriptURL(path: string): string }
+
 interface Undelivered {
-  boot: { readonly base: URL; load(path: string): Promise<void>; scriptUrl(path: string): unknown };
+  /** scriptUrl gives a TrustedScriptURL where there are Trusted Types: TypeScript's DOM knows only the string. */
+  boot: { readonly base: URL; load(path: string): Promise<void>; scriptUrl(path: string): string };
+  offline: {
+    readonly able: boolean;
+    status(): Promise<OfflineState | undefined>;
+    keep(tell?: (told: { keeping: number; of: number }) => void): Promise<OfflineState>;
+    remove(): Promise<void>;
+  };
   element: {
     UndeliveredElement: typeof UndeliveredElement;
     fill(words: string, slots: Readonly<Record<string, string | number>>): string;
@@ -154,3 +164,4 @@ interface Undelivered {
 }
 
 declare var undelivered: Undelivered;
+declare var trustedTypes: { createPolicy(name: string, rules: TrustedRules): TrustedRules };
