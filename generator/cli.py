@@ -6,6 +6,7 @@ Exit codes: 0 clean, 1 problems in the content or the build, 2 wrong use. Holds 
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from pathlib import Path
 import click
 
 from generator import ledger, pages, pipeline, schemas, site, starters, tree
+from generator.lock import alone
 from generator.model import CONTENT_TYPES
 from generator.pipeline import Build, Tell
 from generator.problems import FORMATS, as_text
@@ -25,7 +27,20 @@ from generator.problems import FORMATS, as_text
 CLEAN, PROBLEMS = 0, 1
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Plain(click.Group):
+    """Says in one line what the disk or somebody's stop did to a command; a trace helps no contributor."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # a stop by a service cleans up as Ctrl-C does
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            raise click.ClickException(f"stopped; {site.SITE}/ is whole") from None
+        except OSError as error:
+            raise click.ClickException(f"{error}; {site.SITE}/ is whole") from None
+
+
+@click.group(cls=_Plain, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Undelivered: from structured content to a site.
 
@@ -99,7 +114,7 @@ def summary(build: Build) -> str:
 def build_() -> None:
     """Build the site into site/; a failed build leaves the last good site as it was."""
     root = project()
-    with progress() as tell:
+    with progress() as tell, alone(root / site.BUILD, lambda: tell("Waiting for another build")):
         build = pipeline.build(root, date.today(), tell)
         if not build.problems:
             synced = tree.sync(root / site.DOCS, build.pages)
@@ -142,11 +157,12 @@ def serve(address: str) -> None:
     root = project()
     refuse_address(address)
     docs = root / site.DOCS
-    build = pipeline.build(root, date.today())
-    if not build.problems:
-        tree.sync(docs, build.pages)
-    elif not (docs / "index.md").is_file():
-        tree.sync(docs, {"index.md": starters.WAITING})
+    with alone(root / site.BUILD):
+        build = pipeline.build(root, date.today())
+        if not build.problems:
+            tree.sync(docs, build.pages)
+        elif not (docs / "index.md").is_file():
+            tree.sync(docs, {"index.md": starters.WAITING})
     command = [sys.executable, "-m", "mkdocs", "serve", "--no-strict", "--dev-addr", address]
     try:
         sys.exit(subprocess.run(command, cwd=root, env=site.environment(ready=False), check=False).returncode)

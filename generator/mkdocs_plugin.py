@@ -14,6 +14,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 
 from generator import pipeline, site, tree
+from generator.lock import alone
 from generator.problems import as_text
 
 
@@ -34,7 +35,8 @@ class UndeliveredPlugin(BasePlugin[UndeliveredConfig]):
         if build.problems:
             print(f"{as_text(build.problems)}\nProblems: {len(build.problems)}. The last good pages stay.")
         else:
-            tree.sync(Path(config.docs_dir), build.pages)
+            with alone(root / site.BUILD):
+                tree.sync(Path(config.docs_dir), build.pages)
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]

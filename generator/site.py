@@ -1,8 +1,7 @@
 """The site engine, run from outside: docs tree in, finished folder out.
 
-In: the project's folder with a synced docs tree. Out: `site/`, exchanged in two renames once the new
-one is whole; a failed or interrupted build leaves the old one. It knows the engine's command and no
-page.
+In: the project's folder with a synced docs tree. Out: `site/`, exchanged once the new one is whole; a failed
+or interrupted build leaves the old one. It knows the engine's command and no page.
 """
 
 from __future__ import annotations
@@ -12,6 +11,8 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+from generator.exchange import exchange, refuse_strange
 
 BUILD = ".build"
 DOCS = ".build/docs"
@@ -30,12 +31,13 @@ def publish(root: Path, pages: int) -> Path:
     """Build the docs tree into a new folder and exchange it for `site/`; returns that folder."""
     new, site = root / BUILD / f"site-{os.getpid()}", root / SITE
     _recover(root)
+    refuse_strange(site)
     try:
         run_engine(root, new)
         _refuse_missing_pages(new, pages)
-        _exchange(new, site)
+        exchange(new, site)
     finally:
-        shutil.rmtree(new, ignore_errors=True)
+        shutil.rmtree(new, ignore_errors=True)  # after the exchange, the site that was there before
     return site
 
 
@@ -94,16 +96,3 @@ def _runs(process: str) -> bool:
     except PermissionError:  # somebody else's
         return True
     return True
-
-
-def _exchange(new: Path, site: Path) -> None:
-    old = new.with_name(f"{new.name}-old")
-    if site.exists():
-        site.rename(old)
-    try:
-        new.rename(site)
-    except OSError:
-        if old.exists():
-            old.rename(site)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
