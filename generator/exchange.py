@@ -37,7 +37,9 @@ def exchange(new: Path, site: Path) -> None:
 def refuse_strange(site: Path) -> None:
     """FileExistsError for a link, a file, or a repository: what is not ours is neither followed nor removed."""
     if site.is_symlink():
-        raise FileExistsError(f"{site.name} is a link to another place; take the link out, or build elsewhere")
+        raise FileExistsError(
+            f"{site.name} is a link to another place; take the link out, or build elsewhere"
+        )
     if site.exists() and not site.is_dir():
         raise FileExistsError(f"{site.name} is a file; take it away, a folder belongs there")
     if (site / ".git").exists():

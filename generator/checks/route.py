@@ -10,7 +10,7 @@ from generator.ledger import PATH, tick_ids
 from generator.letter_faults import faults
 from generator.letters import RESERVED
 from generator.model import CONTENT_TYPES
-from generator.model.base import EntryModel
+from generator.model.base import EntryModel, leaves
 from generator.model.letter import Letter
 from generator.model.page import Retired
 from generator.model.route import Guide, Step, Titled, Walk
@@ -79,6 +79,26 @@ def own_section_id(entry: Entry, context: Context) -> Iterator[Problem]:
             what = f'"{id}" is a part of every page'
             yield entry.document.problem(("sections", id), what, "choose another id", "taken-id")
 
+
+def id_of_its_own(entry: Entry, context: Context) -> Iterator[Problem]:
+    """No id is a word that scripts keep for themselves.
+
+    Wrong: content/letters/constructor.yml
+    Right: content/letters/first-message.yml
+    """
+    keys = {(*loc[:index], part) for loc, _ in leaves(entry.model) for index, part in enumerate(loc)}
+    for loc in sorted((loc for loc in keys if loc[-1] in _SCRIPT_WORDS), key=repr):
+        what = f'"{loc[-1]}" is a word that scripts use'
+        yield entry.document.problem(loc, what, "choose another id", "taken-id")
+    if entry.id in _SCRIPT_WORDS:
+        yield entry.document.problem(
+            (), f'"{entry.id}" is a word that scripts use', "choose another id", "taken-id"
+        )
+
+
+# Every object of JavaScript has a `constructor`, every function a `prototype`, and our scripts share `undelivered`:
+# an id in a page hides a global of that name until a script sets it.
+_SCRIPT_WORDS = {"constructor", "prototype", "undelivered"}
 
 # Ids in templates/step and templates/tip.
 _PARTS_OF_PAGES = {
@@ -175,6 +195,10 @@ def back_from_retirement(entry: Entry, context: Context) -> Iterator[Problem]:
         )
 
 
+# What a form calls its own parts: a field of that name would hide them from the letter's script.
+_FORM_WORDS = {"append", "elements", "remove", "reset", "submit"}
+
+
 def letter_names(entry: Entry, context: Context) -> Iterator[Problem]:
     """A letter's names are its own: one use each, and none that the form has already; its subject is a line.
 
@@ -186,7 +210,7 @@ def letter_names(entry: Entry, context: Context) -> Iterator[Problem]:
         return
     for field, names, taken in (("blanks", letter.blanks, set()), ("ticks", letter.ticks, {*letter.blanks})):
         for name in names:
-            if name == RESERVED or name in taken:
+            if name in (RESERVED, *_FORM_WORDS) or name in taken:
                 what, instead = f'the name "{name}" is taken', "choose another name"
                 yield entry.document.problem((field, name), what, instead, "taken-name")
     if "\n" in letter.subject:
@@ -213,6 +237,7 @@ RULES: tuple[Rule, ...] = (
     listed_once,
     section_says_something,
     own_section_id,
+    id_of_its_own,
     same_title,
     own_address,
     retired_ids,

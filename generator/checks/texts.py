@@ -13,7 +13,7 @@ from generator.model.evidence import Source
 from generator.problems import Problem
 
 _HTML = re.compile(r"</?[A-Za-z][^<>]*>?|<[!?]|&(?:#\w+|[A-Za-z]+);")
-_LINK = re.compile(
+LINK = re.compile(
     r"\]\([^)]*\)?|\]\s?\[[^\]\[]+\]|!\[|(?:javascript|vbscript)\s*:|"
     r"(?:https?|ftp|data|mailto|tel|file):[^\s\0]+|www\.[^\s\0]+|(?<![\w.+-])[\w.+-]+@[\w-]+\.\w+",
     re.IGNORECASE,
@@ -87,11 +87,11 @@ def raw_link(entry: Entry, context: Context) -> Iterator[Problem]:
     what, instead = 'a raw link or address: "{0}"', "refer to an entry, such as [[source:id]] or [[step:id]]"
     for loc, text in all_texts(entry):
         if not (isinstance(entry.model, Source) and loc == ("title",)):
-            for match in matches(entry, loc, text, _LINK, shown=True):
+            for match in matches(entry, loc, text, LINK, shown=True):
                 yield match.problem(what, instead, "raw-link")
     # Publishers and facts may name a site; in our own words a bare site is a link.
     for loc, text in own_texts(entry):
-        for match in matches(entry, loc, blot(text, _LINK), _SITE, shown=True):
+        for match in matches(entry, loc, blot(text, LINK), _SITE, shown=True):
             yield match.problem(what, instead, "raw-link")
 
 

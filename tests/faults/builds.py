@@ -95,7 +95,9 @@ class Project:
         one, two = found.values()
         pages = [name for name in one if name.endswith("/index.html")]
         assert len(pages) > 10
-        assert [name for name in pages if one[name] == two.get(name)] == [], "a page is the same in both states"
+        assert [name for name in pages if one[name] == two.get(name)] == [], (
+            "a page is the same in both states"
+        )
         return found
 
     @cached_property

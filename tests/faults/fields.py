@@ -182,6 +182,13 @@ def _sort(annotation: Any, bare: Any) -> str:
     return str(bare.__name__).lower() if bare in (bool,) else getattr(bare, "__name__", "day")
 
 
+def put(data: Any, loc: Loc, value: str) -> None:
+    """Write a value into an entry's data."""
+    for part in loc[:-1]:
+        data = data[part]
+    data[loc[-1]] = value
+
+
 def changed(field: Field, value: str) -> dict[str, Any]:
     """The whole entry of the field's type with another value there, or another key."""
     _, data = whole_entry(field.kind)
@@ -209,7 +216,9 @@ def to_file(kind: ContentType, data: dict[str, Any]) -> bytes:
     """The entry as a contributor's file."""
     front = {name: value for name, value in data.items() if not (kind.suffix == ".md" and name == "body")}
     text = yaml.safe_dump(front, allow_unicode=True, sort_keys=False, width=10_000)
-    return (f"---\n{text}---\n{data['body']}" if kind.suffix == ".md" else text).encode("utf-8", "surrogatepass")
+    return (f"---\n{text}---\n{data['body']}" if kind.suffix == ".md" else text).encode(
+        "utf-8", "surrogatepass"
+    )
 
 
 def path_of(kind: str) -> str:

@@ -12,11 +12,50 @@ from typing import Any
 
 import html5lib
 
-PLAIN = {"p", "ul", "ol", "li", "strong", "em", "br", "h2", "h3", "table", "thead", "tbody", "tr", "th", "td", "hr"}
+PLAIN = {
+    "p",
+    "ul",
+    "ol",
+    "li",
+    "strong",
+    "em",
+    "br",
+    "h2",
+    "h3",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "hr",
+}
 """What the small Markdown makes; without attributes, words inside them stay words."""
-QUIET = {"class", "id", "title", "aria-label", "aria-labelledby", "content", "value", "placeholder", "tabindex"}
+QUIET = {
+    "class",
+    "id",
+    "title",
+    "aria-label",
+    "aria-labelledby",
+    "content",
+    "value",
+    "placeholder",
+    "tabindex",
+}
 """Attributes whose value is only ever read as words, or names a place."""
-LEADS = {"href", "src", "srcset", "action", "formaction", "data", "background", "poster", "ping", "cite", "xlink:href"}
+LEADS = {
+    "href",
+    "src",
+    "srcset",
+    "action",
+    "formaction",
+    "data",
+    "background",
+    "poster",
+    "ping",
+    "cite",
+    "xlink:href",
+}
 
 Seen = tuple[str, str, str]
 """An element, an attribute of it, and the value where that counts."""
@@ -32,7 +71,9 @@ def _seen(page: str) -> Iterator[Seen]:
     for element in elements(page):
         yield str(element.tag), "", ""
         for name, value in element.attrib.items():
-            counts = str(name) in LEADS or str(name).startswith("on") or str(name) in ("style", "rel", "target")
+            counts = (
+                str(name) in LEADS or str(name).startswith("on") or str(name) in ("style", "rel", "target")
+            )
             yield str(element.tag), str(name), str(value) if counts else ""
 
 

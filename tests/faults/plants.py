@@ -20,8 +20,16 @@ MARKUP: dict[str, tuple[str, ...]] = {
         f"<![CDATA[><script>{SET}</script>]]>",
         f"**<**script>{SET}**<**/script>",
     ),
-    "image onerror": (f"<img src=x onerror={SET}>", f"<img/src=x/onerror={SET}>", f"< img src=x onerror={SET} >"),
-    "SVG": (f"<svg onload={SET}>", f"<svg><script>{SET}</script></svg>", f"<math><mi xlink:href='javascript:{SET}'>"),
+    "image onerror": (
+        f"<img src=x onerror={SET}>",
+        f"<img/src=x/onerror={SET}>",
+        f"< img src=x onerror={SET} >",
+    ),
+    "SVG": (
+        f"<svg onload={SET}>",
+        f"<svg><script>{SET}</script></svg>",
+        f"<math><mi xlink:href='javascript:{SET}'>",
+    ),
     "javascript link": (
         f"[x](javascript:{SET})",
         f"[x](JaVaScRiPt:{SET})",
@@ -30,8 +38,16 @@ MARKUP: dict[str, tuple[str, ...]] = {
         f"javascript:{SET}",
         f'<a href="javascript:{SET}">x</a>',
     ),
-    "javascript link, entity": (f"[x](java&#115;cript:{SET})", f"[x](&#x6A;avascript:{SET})", f"[x](javascript&colon;{SET})"),
-    "javascript link, tab": (f"[x](java\tscript:{SET})", f"[x](java\nscript:{SET})", f"[x](java%0ascript:{SET})"),
+    "javascript link, entity": (
+        f"[x](java&#115;cript:{SET})",
+        f"[x](&#x6A;avascript:{SET})",
+        f"[x](javascript&colon;{SET})",
+    ),
+    "javascript link, tab": (
+        f"[x](java\tscript:{SET})",
+        f"[x](java\nscript:{SET})",
+        f"[x](java%0ascript:{SET})",
+    ),
     "javascript link, reference": (
         f"[x][y]\n\n[y]: javascript:{SET}",
         f"[y]\n\n[y]: <javascript:{SET}>",
@@ -52,13 +68,34 @@ MARKUP: dict[str, tuple[str, ...]] = {
         "x\n{: #pwned .pwned onclick=pwned }",
         "{: .pwned }",
     ),
-    "frame": ("<iframe src=https://pwned.example/></iframe>", f"<iframe srcdoc='<script>{SET}</script>'>", "<object data=//pwned.example>", "<embed src=//pwned.example>"),
-    "form": ("<form action=https://pwned.example/><input name=pwned></form>", "<button formaction=javascript:pwned>x</button>", "<input autofocus onfocus=pwned>"),
+    "frame": (
+        "<iframe src=https://pwned.example/></iframe>",
+        f"<iframe srcdoc='<script>{SET}</script>'>",
+        "<object data=//pwned.example>",
+        "<embed src=//pwned.example>",
+    ),
+    "form": (
+        "<form action=https://pwned.example/><input name=pwned></form>",
+        "<button formaction=javascript:pwned>x</button>",
+        "<input autofocus onfocus=pwned>",
+    ),
     "meta refresh": ('<meta http-equiv="refresh" content="0;url=https://pwned.example/">',),
     "base": ("<base href=https://pwned.example/>",),
-    "style": ("<style>@import 'https://pwned.example/x.css'</style>", '<p style="background:url(https://pwned.example/)">x</p>', "<link rel=stylesheet href=//pwned.example/>"),
-    "remote image": ("![x](https://pwned.example/x.png)", "<img src=https://pwned.example/x.png>", "![x][y]\n\n[y]: https://pwned.example/x.png", "<img srcset=//pwned.example/x.png>"),
-    "remote background": ('<td background="https://pwned.example/x.png">', '<div style="background-image:url(//pwned.example/x)">'),
+    "style": (
+        "<style>@import 'https://pwned.example/x.css'</style>",
+        '<p style="background:url(https://pwned.example/)">x</p>',
+        "<link rel=stylesheet href=//pwned.example/>",
+    ),
+    "remote image": (
+        "![x](https://pwned.example/x.png)",
+        "<img src=https://pwned.example/x.png>",
+        "![x][y]\n\n[y]: https://pwned.example/x.png",
+        "<img srcset=//pwned.example/x.png>",
+    ),
+    "remote background": (
+        '<td background="https://pwned.example/x.png">',
+        '<div style="background-image:url(//pwned.example/x)">',
+    ),
     "link that names another site": (
         "[https://www.gov.example/](https://pwned.example/)",
         '<a href="https://pwned.example/">www.gov.example</a>',
@@ -67,10 +104,33 @@ MARKUP: dict[str, tuple[str, ...]] = {
         "[[step:look-first|www.pwned.example]]",
         "<https://pwned.example/>",
     ),
-    "user info in an address": ("https://bank.example@pwned.example/", "https://bank.example:80@pwned.example/", "[x](https://a:b@pwned.example/)"),
-    "telephone that lies": ("[0800 111 222](tel:+1900666pwned)", '<a href="tel:+1900666">0800 pwned</a>', "tel:+1900666pwned", "sms:+1900666pwned?body=x", "[x](mailto:pwned@pwned.example)"),
-    "shortener": ("https://bit.ly/pwned", "[x](https://tinyurl.com/pwned)", "bit.ly/pwned", "t.co/pwned", "https://is.gd/pwned"),
-    "homoglyph": ("https://www.gоv.uk/pwned", "pаypal.com/pwned", "[x](https://аpple.com/pwned)", "https://xn--80ak6aa92e.com/pwned", "ϲourt pwned", "ТikTok pwned"),
+    "user info in an address": (
+        "https://bank.example@pwned.example/",
+        "https://bank.example:80@pwned.example/",
+        "[x](https://a:b@pwned.example/)",
+    ),
+    "telephone that lies": (
+        "[0800 111 222](tel:+1900666pwned)",
+        '<a href="tel:+1900666">0800 pwned</a>',
+        "tel:+1900666pwned",
+        "sms:+1900666pwned?body=x",
+        "[x](mailto:pwned@pwned.example)",
+    ),
+    "shortener": (
+        "https://bit.ly/pwned",
+        "[x](https://tinyurl.com/pwned)",
+        "bit.ly/pwned",
+        "t.co/pwned",
+        "https://is.gd/pwned",
+    ),
+    "homoglyph": (
+        "https://www.gоv.uk/pwned",
+        "pаypal.com/pwned",
+        "[x](https://аpple.com/pwned)",
+        "https://xn--80ak6aa92e.com/pwned",
+        "ϲourt pwned",
+        "ТikTok pwned",
+    ),
     "template out of the tree": (
         "{% include '../../../etc/pwned' %}",
         "{{ open('/etc/pwned') }}",
@@ -108,22 +168,61 @@ MARKUP: dict[str, tuple[str, ...]] = {
 """Markup, by the names of the fault table: refused, or words on the page."""
 
 CHARACTERS: dict[str, tuple[bytes, ...]] = {
-    "bytes not UTF-8": (b"\xff", b"\xc3", b"\xed\xa0\x80", b"\xf0\x9f\x93", b"\xc0\xbc", b"\xf8\x88\x80\x80\x80"),
+    "bytes not UTF-8": (
+        b"\xff",
+        b"\xc3",
+        b"\xed\xa0\x80",
+        b"\xf0\x9f\x93",
+        b"\xc0\xbc",
+        b"\xf8\x88\x80\x80\x80",
+    ),
     "NUL": (b"\x00", b"a\x00b"),
-    "control characters": (b"\x07", b"\x1b[31m", b"\x08", b"\x7f", "\x85".encode(), "\u2028".encode(), "\u2029".encode()),
-    "direction overrides": tuple(chr(code).encode() for code in (0x202A, 0x202B, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x200E, 0x200F, 0x061C)),
-    "zero-width": tuple(chr(code).encode() for code in (0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x180E, 0x00AD)),
+    "control characters": (
+        b"\x07",
+        b"\x1b[31m",
+        b"\x08",
+        b"\x7f",
+        "\x85".encode(),
+        "\u2028".encode(),
+        "\u2029".encode(),
+    ),
+    "direction overrides": tuple(
+        chr(code).encode()
+        for code in (0x202A, 0x202B, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x200E, 0x200F, 0x061C)
+    ),
+    "zero-width": tuple(
+        chr(code).encode() for code in (0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x180E, 0x00AD)
+    ),
     "tags": ("\U000e0041".encode(), "\U000e007f".encode()),
 }
 """Bytes that make a file lie to who reviews it; each is refused wherever it stands."""
 
-CLOBBERING = ("__proto__", "constructor", "prototype", "hasOwnProperty", "toString", "undelivered", "__defineGetter__")
+CLOBBERING = (
+    "__proto__",
+    "constructor",
+    "prototype",
+    "hasOwnProperty",
+    "toString",
+    "undelivered",
+    "__defineGetter__",
+)
 """Ids that would stand for something else in a script, or hide it."""
 
 FORM_NAMES = ("elements", "reset", "submit", "remove", "append", "country")
 """Names that a form uses itself: a field of that name would hide it from the letter's script."""
 
-HARMLESS_IDS = ("location", "name", "top", "self", "history", "length", "document", "window", "event", "status")
+HARMLESS_IDS = (
+    "location",
+    "name",
+    "top",
+    "self",
+    "history",
+    "length",
+    "document",
+    "window",
+    "event",
+    "status",
+)
 """Ids that hide nothing: a page's own names win over ids."""
 
 BOMBS: dict[str, str] = {

@@ -51,7 +51,9 @@ def test_a_kill_at_50_moments_never_harms_what_is_published(
     assert found["old"] > 20
 
 
-def test_a_kill_at_any_of_the_last_changes_to_the_disk_never_harms_what_is_published(project: Project) -> None:
+def test_a_kill_at_any_of_the_last_changes_to_the_disk_never_harms_what_is_published(
+    project: Project,
+) -> None:
     """The exchange is over in less than a millisecond, so these kills count changes, not seconds."""
     project.heal("one")
     last = project.changes("two")
@@ -59,13 +61,18 @@ def test_a_kill_at_any_of_the_last_changes_to_the_disk_never_harms_what_is_publi
     files = len(project.states["one"])
     chance = random.Random(f"{SEED} changes")
     # Behind the exchange the old site is deleted, file by file; before it the last files are made.
-    numbers = {max(last - files * step // 6 - chance.randrange(3), 1) for step in range(15)} | {last, last - 1}
+    numbers = {max(last - files * step // 6 - chance.randrange(3), 1) for step in range(15)} | {
+        last,
+        last - 1,
+    }
     found = Counter[str]()
     for number in sorted(numbers):
         project.set("two" if (published := project.state()) == "one" else "one")
         done = project.run(**project.sabotaged(f"kill@{number}"))
         assert done.returncode in (-signal.SIGKILL, 0), told(done)
-        found["old" if project.assert_whole(f"killed at change {number} of {last}") == published else "new"] += 1
+        found[
+            "old" if project.assert_whole(f"killed at change {number} of {last}") == published else "new"
+        ] += 1
     assert found["old"], found
     assert found["new"], found
     project.heal("one")

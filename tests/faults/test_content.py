@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 
 import pytest
-from fields import Field, changed, fields, path_of, to_file, value_at, whole_entry
+from fields import Field, changed, fields, path_of, put, to_file, value_at, whole_entry
 from harmless import strange, twice
 from plants import BOMBS, CHARACTERS, CLOBBERING, FORM_NAMES, HARMLESS_IDS, MARKUP
 from projects import TODAY, base_with
@@ -18,6 +16,7 @@ from generator import checks, pages
 from generator.catalog import Entry
 from generator.checks import Context
 from generator.decode import decode
+from generator.document import Document
 from generator.loose import loose
 from generator.model import CONTENT_TYPES
 from generator.problems import Problem
@@ -30,7 +29,7 @@ SHAPE = re.compile(r"[^:\n]+:[1-9]\d*:[1-9]\d*: [^\n]+; [^\n]+ \[[a-z]+(-[a-z0-9
 SOON = 10  # CPU seconds that the longest of all texts may take, on a slow machine
 ALL = [field for kind in CONTENT_TYPES for field in fields(kind)]
 TEXTS = [field for field in ALL if field.is_text]
-NAMES = {"plain", "url", "Id", "Name", "key", "Link", "OldLink", "Reference"}
+SORTS = ("Line", "Prose", "Markdown", "Template")
 
 
 def outcome(kind: str, data: bytes) -> tuple[list[Problem], Entry | None]:
@@ -85,13 +84,35 @@ def reaches(field: Field, text: str) -> list[str]:
     return [
         f"{field} with {text!r} on page {url!r}: {one}"
         for url, page in rendered(entry).items()
+        if page != plain.get(url)
         for one in (strange(page, plain[url]) if url in plain else ["a page of its own"])
     ]
 
 
-def inside(field: Field, plant: str) -> list[str]:
+def unrefused(kind: str, planted: list[Field], text: str) -> list[Field]:
+    """The fields in which nothing refuses a text, when it is planted into all of them at once."""
+    data = whole_entry(kind)[1]
+    for field in planted:
+        put(data, field.loc, text)
+    file = to_file(CONTENT_TYPES[kind], data)
+    problems, _ = outcome(kind, file)
+    assert_told(problems, file, kind)
+    document, _ = to_document(file, path_of(kind), CONTENT_TYPES[kind], whole_entry(kind)[0])
+    assert document
+    lines = {one.position.line for one in problems}
+    return [field for field in planted if not lines & set(lines_of(document, field))]
+
+
+def lines_of(document: Document, field: Field) -> range:
+    """The lines on which a value stands."""
+    span = document.spans[field.loc]
+    first = document.text.count("\n", 0, span.start) + 1
+    return range(min(first, span.key.line), document.text.count("\n", 0, span.end) + 2)
+
+
+def inside(sort: str, plant: str) -> list[str]:
     """The ways in which a plant can stand in a text."""
-    if field.sort == "Line":
+    if sort == "Line":
         return [plant, f"Look here {plant} and there."]
     return [plant, f"Look here {plant} and there.", f"Look.\n\n{plant}\n\nGo on.", f"1. {plant}\n2. {plant}"]
 
@@ -109,9 +130,12 @@ def test_the_whole_entry_of_each_type_is_clean_and_has_a_field_for_words(kind: s
 def test_markup_in_any_text_is_refused_or_words(fault: str) -> None:
     found = [
         one
-        for field in TEXTS
+        for kind in CONTENT_TYPES
+        for sort in SORTS
+        if (planted := [field for field in TEXTS if (field.kind, field.sort) == (kind, sort)])
         for plant in MARKUP[fault]
-        for text in inside(field, plant)
+        for text in inside(sort, plant)
+        for field in unrefused(kind, planted, text)
         for one in reaches(field, text)
     ]
     assert found == [], f"{len(found)}: {found[:5]}"
@@ -123,7 +147,7 @@ def test_markup_in_a_value_that_is_no_text_is_refused_or_words(fault: str) -> No
         one
         for field in ALL
         if not field.is_text
-        for plant in MARKUP[fault]
+        for plant in (MARKUP[fault] if field.sort in ("url", "plain") else MARKUP[fault][:1])
         for text in (plant, f"{value_at(field)}{plant}")
         for one in reaches(field, text)
     ]
@@ -134,9 +158,9 @@ def test_markup_in_a_value_that_is_no_text_is_refused_or_words(fault: str) -> No
 def test_bytes_that_lie_are_refused_wherever_they_stand(fault: str) -> None:
     through = []
     for field in ALL:
+        whole = to_file(CONTENT_TYPES[field.kind], changed(field, f"{value_at(field)}PLANTED"))
+        assert whole.count(b"PLANTED") == 1, field
         for plant in CHARACTERS[fault]:
-            whole = to_file(CONTENT_TYPES[field.kind], changed(field, f"{value_at(field)}PLANTED"))
-            assert whole.count(b"PLANTED") == 1, field
             data = whole.replace(b"PLANTED", plant)
             problems, _ = outcome(field.kind, data)
             assert_told(problems, data, field.kind)
@@ -149,15 +173,13 @@ def test_bytes_that_lie_are_refused_wherever_they_stand(fault: str) -> None:
 @pytest.mark.parametrize("fault", CHARACTERS)
 def test_an_escape_that_makes_such_a_character_is_refused_too(fault: str) -> None:
     through = []
-    for field in (one for one in TEXTS if one.loc != ("body",)):
-        for plant in CHARACTERS[fault]:
-            try:
-                text = plant.decode()
-            except UnicodeDecodeError:
-                continue  # no escape makes bytes
-            whole = to_file(CONTENT_TYPES[field.kind], changed(field, "PLANTED"))
+    texts = [plant.decode() for plant in CHARACTERS[fault] if fault != "bytes not UTF-8"]
+    for field in (one for one in TEXTS if CONTENT_TYPES[one.kind].suffix != ".md" or one.loc != ("body",)):
+        whole = to_file(CONTENT_TYPES[field.kind], changed(field, "PLANTED"))
+        for text in texts:
             escaped = "".join(f"\\U{ord(one):08X}" for one in text)
-            problems, _ = outcome(field.kind, whole.replace(b"PLANTED", f'"{escaped}"'.encode()))
+            data = whole.replace(b"PLANTED", f'"{escaped}"'.encode())
+            _, problems = to_document(data, path_of(field.kind), CONTENT_TYPES[field.kind], "look-first")
             if "hidden-character" not in {problem.rule for problem in problems}:
                 through.append(f"{field}: {escaped}")
     assert through == []
@@ -168,9 +190,8 @@ def test_an_id_that_would_hide_something_is_refused(id: str) -> None:
     keys = [field for field in ALL if field.sort in ("key", "Id")]
     assert len(keys) > 10
     for field in keys:
-        name = id if not (field.loc[0] in ("blanks", "ticks") and "-" not in id) else id
-        problems, _ = outcome(field.kind, to_file(CONTENT_TYPES[field.kind], changed(field, name)))
-        assert {"bad-id", "taken-id", "taken-name"} & {one.rule for one in problems}, f"{field} may be {name}"
+        problems, _ = outcome(field.kind, to_file(CONTENT_TYPES[field.kind], changed(field, id)))
+        assert {"bad-id", "taken-id", "taken-name"} & {one.rule for one in problems}, f"{field} may be {id}"
 
 
 @pytest.mark.parametrize("name", FORM_NAMES)
@@ -187,16 +208,25 @@ def test_an_id_that_hides_nothing_makes_no_id_twice(id: str) -> None:
         assert [one for one in reaches(field, id) if "times" in one] == []
 
 
-def test_an_id_is_never_twice_on_a_page() -> None:
-    """Whatever an item is called, also as another part of its page is."""
-    for kind in CONTENT_TYPES:
-        problems, entry = outcome(kind, to_file(CONTENT_TYPES[kind], whole_entry(kind)[1]))
-        assert entry
-        assert not problems
-        ids = {id for page in rendered(entry).values() for id in re.findall(r'\bid="([a-z0-9-]+)"', page)}
-        for field in (one for one in fields(kind) if one.sort == "key"):
-            for id in sorted(ids):
-                assert [one for one in reaches(field, id) if "times" in one] == []
+@pytest.mark.parametrize("kind", CONTENT_TYPES)
+def test_an_item_may_be_called_as_any_other_part_of_its_page(kind: str) -> None:
+    """It is refused, or no id stands twice."""
+    _, entry = outcome(kind, to_file(CONTENT_TYPES[kind], whole_entry(kind)[1]))
+    assert entry
+    own = [page for page in pages.pages(base_with(entry)) if page.entry is entry]
+    ids = {
+        id for page in own for id in re.findall(r'\bid="([a-z0-9-]+)"', str(render(page, base_with(entry))))
+    }
+    for field in (one for one in fields(kind) if one.sort == "key"):
+        for id in sorted(ids):
+            problems, other = outcome(kind, to_file(CONTENT_TYPES[kind], changed(field, id)))
+            if not problems:
+                assert other
+                plans = [page for page in pages.pages(base_with(other)) if page.entry is other]
+                assert [twice(str(render(page, base_with(other)))) for page in plans] == [[]] * len(plans), (
+                    field,
+                    id,
+                )
 
 
 BOMBED = [field for field in TEXTS if field.sort != "Line"]
@@ -226,7 +256,9 @@ STRUCTURES: dict[str, tuple[str, str]] = {
     "anchor": ("title: &a x\nsummary: *a\n", "no-anchor"),
     "anchor bomb": (
         "a: &a [x,x,x,x,x,x,x,x,x]\n"
-        + "".join(f"{n}: &{n} [{','.join(['*' + m] * 9)}]\n" for m, n in zip("abcdefgh", "bcdefghi", strict=True)),
+        + "".join(
+            f"{n}: &{n} [{','.join(['*' + m] * 9)}]\n" for m, n in zip("abcdefgh", "bcdefghi", strict=True)
+        ),
         "no-alias",
     ),
     "merge key": ("base: &b {x: y}\ntitle:\n  <<: *b\n", "no-alias"),
@@ -270,7 +302,13 @@ def test_a_file_that_means_other_than_it_says_is_refused(fault: str, kind: str) 
 
 @pytest.mark.parametrize(
     "text",
-    ["---\ntitle: x\nWords without an end.\n", "--- \ntitle: x\n---\nx", "title: x\n", "---\n- x\n---\nWords.\n", "---\n---\n"]
+    [
+        "---\ntitle: x\nWords without an end.\n",
+        "--- \ntitle: x\n---\nx",
+        "title: x\n",
+        "---\n- x\n---\nWords.\n",
+        "---\n---\n",
+    ],
 )
 @pytest.mark.parametrize("kind", [one.name for one in CONTENT_TYPES.values() if one.suffix == ".md"])
 def test_front_matter_that_never_ends_or_is_no_map_is_refused(kind: str, text: str) -> None:
@@ -283,11 +321,13 @@ def test_front_matter_that_never_ends_or_is_no_map_is_refused(kind: str, text: s
 def test_the_plants_are_seen_where_nothing_refuses_them() -> None:
     """The proof of this file: each plant is strange when it is published as it stands."""
     plain = "<!doctype html><p>words</p>"
-    published = [plant for plants in MARKUP.values() for plant in plants if plant.lstrip().startswith("<") and "pwned" in plant]
+    published = [
+        plant
+        for plants in MARKUP.values()
+        for plant in plants
+        if plant.lstrip().startswith("<") and "pwned" in plant
+    ]
     assert len(published) > 20
     blind = [plant for plant in published if not strange(plain.replace("words", plant), plain)]
     # Markup that no browser takes for markup: a space, a backslash, a split name, an address in angle brackets.
     assert [one for one in blind if not re.match(r"<(?: |\\|java|https)", one)] == []
-
-
-Lay = Callable[[Path], None]
