@@ -8,7 +8,7 @@ from datetime import date
 
 from generator.catalog import Entry
 from generator.checks.context import Context, Rule, host
-from generator.model.evidence import Fact, Source
+from generator.model.evidence import URL_PATTERN, Fact, Source
 from generator.model.page import Retired
 from generator.problems import Problem
 from generator.references import sources_of
@@ -19,7 +19,7 @@ _SHAPES = {
         r"\+?[\d(][\d ()-]{1,20}\d",
         "digits, spaces and brackets, for example 0800 123 4567",
     ),
-    "website": (r"https://[^\s@\"'<>\\]+", "an address that starts with https://"),
+    "website": (f"(?i:{URL_PATTERN})", "an address that starts with https://"),
     "name": (r".*[^\W\d].*", "a name"),
     "address": (r".*[^\W\d].*", "a postal address"),
 }

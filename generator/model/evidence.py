@@ -14,11 +14,13 @@ from generator.model.base import Day, EntryModel, Id, Line, Link, Prose, SourceI
 
 # A name with a dot in it and letters at its end.
 _HOST = r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z](?:[a-z0-9-]*[a-z0-9])"
+URL_PATTERN = rf"https://{_HOST}(?:[/?#][^\s\"'<>\\`{{}}|^\[\]]*)?"
+"""A plain https address, in letters of either case."""
 
 
 def _https(url: str) -> str:
     """Refuse all but plain https addresses: no other scheme, user info, port, number, space or quote."""
-    if not re.fullmatch(rf"https://{_HOST}(?:[/?#][^\s\"'<>\\`{{}}|^\[\]]*)?", url, re.IGNORECASE):
+    if not re.fullmatch(URL_PATTERN, url, re.IGNORECASE):
         raise ValueError("not an https address")
     return url
 

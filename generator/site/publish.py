@@ -7,19 +7,18 @@ only the others go through the engine. One build at a time; an interrupted one l
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator import folder, ground
 from generator.digest import digest
+from generator.exchange import aside, exchange, refuse_strange
+from generator.lock import alone
 from generator.site import engine, finish
 from generator.site.engine import EngineError
-from generator.site.exchange import exchange
 from generator.site.shelf import Index, Shelf
 from generator.store import Store
 from generator.tree import write
@@ -75,10 +74,11 @@ class Published:
 def publish(root: Path, order: Order, store: Store, tell: Tell, place: Place = PUBLISHED) -> Published:
     """Make the site of an order and exchange it for the old one; raises EngineError or OSError."""
     site = root / place.site
-    with _alone(root, tell):
+    with alone(root / BUILD, lambda: tell("Waiting for another build")):
         old = Index.read(root / place.index)
         work = root / BUILD / f"{_WORK}{os.getpid()}"
-        _clear(root)
+        refuse_strange(site)
+        _clear(root, site)
         try:
             shelf = Shelf(work / "site", site, old)
             rendered = _pages(root, order, store, shelf, work, tell)
@@ -88,12 +88,20 @@ def publish(root: Path, order: Order, store: Store, tell: Tell, place: Place = P
                 tell("Finishing")
                 _finish(root, order, shelf)
             shelf.keep_foreign()
-            # Nobody knows who made a folder without an index: it is put aside, not deleted.
-            exchange(shelf.folder, site, aside=None if old.files else root / BUILD / "site-before")
+            exchange(shelf.folder, site)
+            _keep_unknown(root, shelf)
             Index(order.inputs, len(order.prints), shelf.files).write(root / place.index)
         finally:
             shutil.rmtree(work, ignore_errors=True)
     return Published(len(order.prints), rendered)
+
+
+def _keep_unknown(root: Path, shelf: Shelf) -> None:
+    """What stood there without an index may be somebody's: it is put aside, not deleted."""
+    before = root / BUILD / "site-before"
+    if shelf.folder.exists() and not shelf.old.files:
+        shutil.rmtree(before, ignore_errors=True)
+        shelf.folder.rename(before)
 
 
 def _pages(root: Path, order: Order, store: Store, shelf: Shelf, work: Path, tell: Tell) -> int:
@@ -164,20 +172,10 @@ def _bytes(path: Path) -> bytes:
     return path.read_bytes() if path.is_file() else b""
 
 
-@contextmanager
-def _alone(root: Path, tell: Tell) -> Iterator[None]:
-    """One build at a time in one project; the system gives the lock back when a build is killed."""
-    (root / BUILD).mkdir(exist_ok=True)
-    with (root / BUILD / "lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            tell("Waiting for another build")
-            fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-
-
-def _clear(root: Path) -> None:
-    """Throw away what builds left that were killed; no other one runs now."""
+def _clear(root: Path, site: Path) -> None:
+    """Put back a site that was left between two moves, and throw away what killed builds left."""
     for left in (root / BUILD).glob(f"{_WORK}*"):
+        between = aside(left / "site")
+        if between.is_dir() and not site.exists():
+            between.rename(site)
         shutil.rmtree(left, ignore_errors=True)

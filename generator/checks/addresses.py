@@ -1,0 +1,147 @@
+"""Rules for addresses: each says openly whose it is, and names are written in one alphabet."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from generator.catalog import Entry
+from generator.checks.context import Context, Rule, host
+from generator.checks.matches import all_texts, matches
+from generator.checks.texts import LINK
+from generator.model.base import Text, leaves
+from generator.model.evidence import Fact
+from generator.problems import Problem
+from generator.prose import mentions
+
+# Chosen from MISP's warning list of URL shorteners, version 26 (github.com/MISP/misp-warninglists,
+# lists/url-shortener/list.json), for being met most; the last two are TikTok's own.
+_SHORTENERS = frozenset(
+    [
+        "adf.ly",
+        "amzn.to",
+        "bit.do",
+        "bit.ly",
+        "bitly.com",
+        "bitly.ws",
+        "buff.ly",
+        "clck.ru",
+        "cutt.ly",
+        "cutt.us",
+        "db.tt",
+        "goo.gl",
+        "goo.su",
+        "is.gd",
+        "j.mp",
+        "lnkd.in",
+        "lnkfi.re",
+        "mcaf.ee",
+        "onelink.to",
+        "ow.ly",
+        "po.st",
+        "qr.ae",
+        "qrco.de",
+        "rb.gy",
+        "rebrand.ly",
+        "reurl.cc",
+        "s.id",
+        "shorturl.at",
+        "smarturl.it",
+        "snip.ly",
+        "surl.li",
+        "t.co",
+        "t.ly",
+        "tiny.cc",
+        "tinyurl.com",
+        "tr.ee",
+        "tr.im",
+        "u.to",
+        "urlz.fr",
+        "v.gd",
+        "wp.me",
+        "x.co",
+        "x.gd",
+        "youtu.be",
+        "vm.tiktok.com",
+        "vt.tiktok.com",
+    ]
+)
+_SHORT = re.compile(
+    r"(?<![\w.-])(?:" + "|".join(sorted(map(re.escape, _SHORTENERS))) + r")(?![\w-]|\.\w)[^\s\0]*",
+    re.IGNORECASE,
+)
+_HOSTS = """
+
+"""
+_PUNYCODE = re.compile(r"(?<!_HOSTS.split())xn--[\w.-]+", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_HOST_SHAPE = re.compile(r"(?<![\w.-])[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,}(?![\w-])")
+
+
+def short_link(entry: Entry, context: Context) -> Iterator[Problem]:
+    """An address says where it leads: no service that shortens addresses.
+
+    Wrong: summary: Look at bit.ly/lost-parcel first.
+    Right: summary: Look at your order first.
+    """
+    instead = "open it, and write the address that it leads to"
+    for loc, value in _addresses(entry):
+        if host(value) in _SHORTENERS:
+            yield entry.document.problem(loc, f"{host(value)} hides where it leads", instead, "short-link")
+    for loc, text in all_texts(entry):
+        for match in matches(entry, loc, text, _SHORT, shown=True):
+            yield match.problem('"{0}" hides where it leads', instead, "short-link")
+
+
+def disguised_name(entry: Entry, context: Context) -> Iterator[Problem]:
+    """No name is written in letters that only look like others.
+
+    Wrong: summary: Look at the TikТok app first.
+    Right: summary: Look at your order first.
+    """
+    instead = "type it anew in the letters that it is read in"
+    for loc, value in _addresses(entry):
+        if _PUNYCODE.search(host(value)) or not host(value).isascii():
+            what = f'"{host(value)}" may look like another address'
+            yield entry.document.problem(loc, what, "cite another page", "disguised-name")
+    for loc, text in all_texts(entry):
+        for match in (
+            *matches(entry, loc, text, _PUNYCODE, shown=True),
+            *matches(entry, loc, text, _WORD, shown=True),
+        ):
+            if (not match.words.isascii() and len(_scripts(match.words)) > 1) or _PUNYCODE.match(match.words):
+                yield match.problem('"{0}" mixes alphabets that look alike', instead, "disguised-name")
+
+
+def _scripts(word: str) -> set[str]:
+    """The alphabets of a word's letters, as Unicode names them: LATIN, GREEK, CYRILLIC."""
+    return {unicodedata.name(letter, "?").split()[0] for letter in word if letter.isalpha()}
+
+
+def words_of_a_link(entry: Entry, context: Context) -> Iterator[Problem]:
+    """The words of a link name no other site than the one that it opens.
+
+    Wrong: a [[fact:…]] of unit website with the words my-bank.test
+    Right: a [[fact:…]] of unit website with the words its contact form
+    """
+    for loc, value in leaves(entry.model):
+        for mention in mentions(value) if isinstance(value, Text) and value.count("[[") else ():
+            fact = context.catalog.model(mention.kind, mention.id, Fact)
+            own = host(fact.value or "") if fact and fact.unit == "website" else ""
+            for name in _HOST_SHAPE.findall(LINK.sub("", mention.words or "")):
+                if name.lower().removeprefix("www.") != own:
+                    place = entry.document.find(loc, mention.written)
+                    what = f'"{name}" is not where this link leads'
+                    yield Problem(
+                        entry.document.path, place, what, "say in words what it opens", "lying-link"
+                    )
+
+
+def _addresses(entry: Entry) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Each value that is an address."""
+    found = ((loc, value) for loc, value in leaves(entry.model) if isinstance(value, str))
+    yield from ((loc, value) for loc, value in found if value.startswith("https://"))
+
+
+RULES: tuple[Rule, ...] = (short_link, disguised_name, words_of_a_link)
