@@ -16,11 +16,11 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import equal_pages
+from equal_pages import Record
 from random_words import Writer
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -35,16 +35,6 @@ SMALLEST = INDEXES + len(FRAME_PAGES) + PER_ROUTE
 CHECKED = "2026-01-05"
 
 Fields = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Record:
-    """One content file: its type's folder, its id, its fields, and the route that it belongs to."""
-
-    folder: str
-    id: str
-    fields: Fields
-    route: int = 0
 
 
 class CorpusError(Exception):
@@ -65,7 +55,7 @@ def records(number: int) -> Iterator[Record]:
 
 
 def _route(at: int) -> Iterator[Record]:
-    """A guide and all that belongs to it; it links to nothing outside, so its pages are the same in any size."""
+    """A guide and all that belongs to it; it links to nothing outside: the same in any size."""
     write = Writer(f"route {at}")
     steps = [f"step-{at}-{number}" for number in range(STEPS)]
     tips = [f"tip-{at}-{number}" for number in range(TIPS)]
@@ -94,7 +84,9 @@ def _page(id: str, write: Writer, at: int) -> Record:
 def _paragraphs(write: Writer, at: int, sizes: tuple[int, ...]) -> str:
     """Paragraphs of these sizes; the last one ends with a link into its own route."""
     kind = write.random.choice(("step", "step", "step", "tip", "guide", "letter", "page"))
-    number = f"-{write.random.randrange(STEPS if kind == 'step' else TIPS)}" if kind in ("step", "tip") else ""
+    number = (
+        f"-{write.random.randrange(STEPS if kind == 'step' else TIPS)}" if kind in ("step", "tip") else ""
+    )
     link = f"[[{kind}:{kind}-{at}{number}|{write.phrase(3)}]]"
     return "\n\n".join(write.paragraph(size) for size in sizes) + f" {link}."
 
@@ -184,12 +176,13 @@ def _letter(write: Writer, at: int) -> Fields:
         "amount": {"label": write.phrase(2), "kind": "amount", "required": False},
     }
     ticks = {name: {"label": write.line(9)} for name in ("said_so", "looked_around")}
+    said, looked, one, other = (write.paragraph(size) for size in (30, 30, 25, 25))
     body = (
         f"{write.paragraph(40)} {{{{ order_number }}}} {write.line(5)} {{{{ order_date|date }}}}\n"
         f"{write.paragraph(20)} {{{{ item }}}}\n\n"
-        f"{{% if said_so %}}\n{write.paragraph(30)}\n{{% elif looked_around %}}\n{write.paragraph(30)}\n{{% endif %}}\n"
+        f"{{% if said_so %}}\n{said}\n{{% elif looked_around %}}\n{looked}\n{{% endif %}}\n"
         f"{{% if amount %}}\n{write.line(8)} {{{{ amount }}}}\n{{% endif %}}\n\n"
-        f'{{% if country == "US" %}}\n{write.paragraph(25)}\n{{% else %}}\n{write.paragraph(25)}\n{{% endif %}}\n'
+        f'{{% if country == "US" %}}\n{one}\n{{% else %}}\n{other}\n{{% endif %}}\n'
         f"{write.paragraph(20)}\n"
     )
     return {

@@ -14,8 +14,29 @@ from random import Random
 
 VOCABULARY = 16_000
 _SMALL = "the of and to in is that it for you on with as at this from or by be are your not when they what"
-_ONSETS = "b br c d dr f g h j l m n p r s st t tr v w".split()
-_VOWELS = "a a e e e i i o o u u ea".split()
+_ONSETS = [
+    "b",
+    "br",
+    "c",
+    "d",
+    "dr",
+    "f",
+    "g",
+    "h",
+    "j",
+    "l",
+    "m",
+    "n",
+    "p",
+    "r",
+    "s",
+    "st",
+    "t",
+    "tr",
+    "v",
+    "w",
+]
+_VOWELS = ["a", "a", "e", "e", "e", "i", "i", "o", "o", "u", "u", "ea"]
 _ENDS = ["", "", "", "l", "n", "r", "s", "m", "nd"]
 # Whatever a rule for numbers, units or promises could take for a real word.
 _TAKEN = re.compile(
