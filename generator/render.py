@@ -14,9 +14,12 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from markupsafe import Markup
 
+from generator import urls
+from generator.assets import NONE, Assets
 from generator.catalog import Catalog
 from generator.letter_view import LetterView
 from generator.pages import Page
+from generator.policy import policy
 from generator.problems import Position, Problem
 from generator.view import View
 from generator.words import Words
@@ -54,10 +57,10 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def render(page: Page, catalog: Catalog, locale: str = "en") -> str | Problem:
+def render(page: Page, catalog: Catalog, assets: Assets = NONE, locale: str = "en") -> str | Problem:
     """The whole file of a page, front matter and body; a problem when its template is broken."""
     try:
-        return _render(page, catalog, locale)
+        return _render(page, catalog, assets, locale)
     except TemplateError as error:
         line = error.lineno if isinstance(error, TemplateSyntaxError) else 1
         name = (error.name if isinstance(error, TemplateSyntaxError) else None) or page.template
@@ -66,14 +69,16 @@ def render(page: Page, catalog: Catalog, locale: str = "en") -> str | Problem:
         return Problem(path, Position(line), what, "mend it, or take the last change back", "template")
 
 
-def _render(page: Page, catalog: Catalog, locale: str) -> str:
+def _render(page: Page, catalog: Catalog, assets: Assets, locale: str) -> str:
     view = View(page, catalog, Words.of(locale))
     template = environment(locale).get_template(page.template)
     letter = LetterView(page.entry, view) if page.entry and page.entry.kind == "letter" else None
     module = template.make_module({"view": view, "page": page, "entry": page.entry, "form": letter})
     # Both are set by the template.
     title, description = _words(getattr(module, "title")), _words(getattr(module, "description"))  # noqa: B009
-    return _front_matter(view, title, description) + str(module)
+    links = [{"title": words, "url": url} for words, url in getattr(module, "links", ())]
+    meta = {**_meta(view, title, description), **_needs(page, assets), "links": links}
+    return _front_matter(meta) + str(module)
 
 
 def _words(value: str) -> str:
@@ -86,22 +91,38 @@ def _other_words(page: Page) -> list[str]:
     return list(getattr(own.model, "also", [])) if own else []
 
 
-def _front_matter(view: View, title: str, description: str) -> str:
+def _meta(view: View, title: str, description: str) -> dict[str, Any]:
+    """What the page says of itself, and the words around it."""
     page = view.page
-    meta = {
+    return {
         "title": title,
+        "lang": view.words.locale.replace("_", "-"),
+        # On the page for missing addresses the frame starts from the site's own address.
+        "base": "" if page.url == urls.MISSING else urls.relative(page.url, ""),
         "description": " ".join(description.split()),
         "kind": page.kind,
         "edit": f"{_VERB[page.edits_file]}/main/{page.edit_path}",
         "checked": page.checked.isoformat() if page.checked else "",
         "checked_words": view.checked_words,
-        "scripts": list(page.scripts),
         # Search weighs these above all else: the words that readers have for what the page is about.
         "tags": _other_words(page),
-        "hide": ["navigation", "toc"],
         "search": {"boost": _BOOST.get(page.kind, 1)},
         "frame": _frame(view),
     }
+
+
+def _needs(page: Page, assets: Assets) -> dict[str, Any]:
+    """What the page loads, by paths from the site's root."""
+    return {
+        "styles": assets.styles_of(page.kind),
+        "scripts": assets.scripts_of(page.scripts),
+        "assets": assets.later,
+        "boot": assets.boot,
+        "policy": policy([assets.boot_hash], in_page=True) if assets.boot else "",
+    }
+
+
+def _front_matter(meta: dict[str, Any]) -> str:
     # JSON is YAML, and the same to every engine.
     lines = [f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items()]
     return "\n".join(["---", *lines, "---", "", ""])

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from generator.catalog import Entry
 from generator.checks.context import Context, Rule
 from generator.checks.matches import all_texts, blot, matches, own_texts
-from generator.model.base import Markdown, Template, Text, leaves
+from generator.model.base import Markdown, Template, Text
 from generator.model.evidence import Source
 from generator.problems import Problem
 
@@ -22,6 +22,11 @@ _SITE = re.compile(
     r"\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|edu|gov|info|shop|io|co|app|dev|uk|eu|us|scot)\b[^\s\0]*",
     re.IGNORECASE,
 )
+# What a link or a site cannot be without; the patterns above try every word, so they come second.
+_LINK_SIGNS = ("@", "![", "www.")
+_BRACKET = re.compile(r"\]\s?[\[(]")
+_COLON = re.compile(r":[^\s\0]|script\s*:")
+_DOT = re.compile(r"\.[a-z]{2}")
 _MARKUP = re.compile(r"(?m)^(?:#{1,6}\s|>\s|\||```|~~~).*|`[^`\n]*`?")
 _LETTER_MARK = re.compile(r"\[\[[^\[\]\n]*\]\]|\*\*|(?m:^#+ )")
 _PAGE_MARKUP = re.compile(r"(?m)^(?:#\s|#{4,}\s|```|~~~).*|`[^`\n]*`?")
@@ -56,7 +61,7 @@ def unknown_markup(entry: Entry, context: Context) -> Iterator[Problem]:
     Right: summary: Tap **Help** first.
     """
     instead = "use paragraphs, lists, **bold** and *em*; a heading is a section of its own"
-    for loc, value in leaves(entry.model):
+    for loc, value in entry.leaves:
         if isinstance(value, Text) and not isinstance(value, Template):
             pattern = _PAGE_MARKUP if isinstance(value, Markdown) else _MARKUP
             for match in matches(entry, loc, value, pattern):
@@ -69,13 +74,22 @@ def mark_in_letter(entry: Entry, context: Context) -> Iterator[Problem]:
     Wrong: a letter that says "Please **refund** me"
     Right: a letter that says "Please refund me"
     """
-    for loc, value in leaves(entry.model):
+    for loc, value in entry.leaves:
         for found in _LETTER_MARK.finditer(value) if isinstance(value, Template) else ():
             instead = "letters are plain text; facts go into limits"
             nth = value[: found.start()].count(found[0])
             place = entry.document.find(loc, found[0], occurrence=nth)
             what = f'"{found[0]}" would be printed as it stands'
             yield Problem(entry.document.path, place, what, instead, "letter-mark")
+
+
+def _may_link(text: str) -> bool:
+    small = text.casefold()
+    return any(sign in small for sign in _LINK_SIGNS) or any(one.search(small) for one in (_BRACKET, _COLON))
+
+
+def _may_name_a_site(text: str) -> bool:
+    return bool(_DOT.search(text.casefold()))
 
 
 def raw_link(entry: Entry, context: Context) -> Iterator[Problem]:
@@ -87,11 +101,12 @@ def raw_link(entry: Entry, context: Context) -> Iterator[Problem]:
     what, instead = 'a raw link or address: "{0}"', "refer to an entry, such as [[source:id]] or [[step:id]]"
     for loc, text in all_texts(entry):
         if not (isinstance(entry.model, Source) and loc == ("title",)):
-            for match in matches(entry, loc, text, _LINK, shown=True):
+            for match in matches(entry, loc, text, _LINK, shown=True, hint=_may_link):
                 yield match.problem(what, instead, "raw-link")
     # Publishers and facts may name a site; in our own words a bare site is a link.
     for loc, text in own_texts(entry):
-        for match in matches(entry, loc, blot(text, _LINK), _SITE, shown=True):
+        rest = blot(text, _LINK) if _may_link(text) else text
+        for match in matches(entry, loc, rest, _SITE, shown=True, hint=_may_name_a_site):
             yield match.problem(what, instead, "raw-link")
 
 
