@@ -48,6 +48,7 @@ class Words:
             "AU-NT": _("Northern Territory"),
             "AU-QLD": _("Queensland"),
             "AU-VIC": _("Victoria"),
+            "AU-WA": _("Western Australia"),
             "CA-AB": _("Alberta"),
             "CA-BC": _("British Columbia"),
             "CA-ON": _("Ontario"),

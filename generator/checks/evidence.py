@@ -91,8 +91,8 @@ def _speaks_of(claim: str, unit: str) -> bool:
 def known_currency(entry: Entry, context: Context) -> Iterator[Problem]:
     """A fact's amount is in a currency that exists.
 
-    Wrong: unit: UKP
-    Right: unit: GBP
+    Wrong: unit: DAY
+    Right: unit: days
     """
     fact = entry.model
     if isinstance(fact, Fact) and fact.unit and fact.unit.isupper() and not is_currency(fact.unit):
