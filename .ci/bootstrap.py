@@ -1,7 +1,8 @@
-"""Set up what the make targets need: `.venv` from the lock, the project in it, and a browser.
+"""Set up what the make targets need: `.venv` from the lock, the project in it, a browser and web servers.
 
 Enters: the lock, pyproject.toml, the machine. Leaves: a ready `.venv` and, with `--browser`, the
-path of a Chromium on stdout. Standard library only, and silent when there is nothing to do.
+path of a Chromium on stdout and the web servers that the tests start themselves. Standard library only,
+and silent when there is nothing to do.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ BROWSERS = (
     "google-chrome-stable",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 )
+NGINX = ROOT / ".build" / "nginx" / "usr" / "sbin" / "nginx"
 
 
 class SetupError(Exception):
@@ -39,6 +41,7 @@ def main(arguments: list[str]) -> int:
     try:
         set_up_venv()
         if "--browser" in arguments:
+            set_up_servers()
             print(set_up_browser())
     except SetupError as error:
         print(f"setup: {error}", file=sys.stderr)
@@ -97,6 +100,40 @@ def set_up_browser() -> str:
     )
 
 
+def set_up_servers() -> None:
+    """Make nginx and Apache's program ready for the tests; neither becomes a service of this machine."""
+    if not find_server("nginx") and not NGINX.exists():
+        unpack("nginx", ROOT / ".build" / "nginx")
+    if not find_server("nginx") and not NGINX.exists():
+        raise SetupError("no nginx for the tests: install it (apt-get install nginx, or brew install nginx)")
+    # Debian's apache2-bin is the program and its modules alone; apache2 would start a service.
+    if sys.platform == "linux" and not find_server("apache2") and not find_server("httpd"):
+        say("installing for the tests: apache2-bin")
+        if not apt_install("apache2-bin"):
+            raise SetupError("no Apache for the tests: install it (apt-get install apache2-bin)")
+
+
+def find_server(name: str) -> str | None:
+    """Return the path of a web server; /usr/sbin is often not on the PATH."""
+    return shutil.which(name, path=os.pathsep.join([os.environ.get("PATH", os.defpath), "/usr/sbin"]))
+
+
+def unpack(package: str, to: Path) -> None:
+    """Unpack a Debian package into a folder: installed, it would start a service on port 80."""
+    if not shutil.which("apt-get") or not shutil.which("dpkg-deb"):
+        return
+    say(f"unpacking for the tests: {package}")
+    to.mkdir(parents=True, exist_ok=True)
+    download = ["apt-get", "--quiet", "download", package]
+    done = subprocess.run(download, cwd=to, capture_output=True, text=True)
+    if done.returncode and apt("update"):
+        done = subprocess.run(download, cwd=to, capture_output=True, text=True)
+    if done.returncode:
+        say(f"apt-get download failed\n{done.stdout}{done.stderr}".rstrip())
+    for file in sorted(to.glob("*.deb")):
+        run(["dpkg-deb", "--extract", str(file), str(to)])
+
+
 def find_browser() -> str | None:
     """Return the Chromium named in UNDELIVERED_CHROMIUM, else the first usable one on the PATH."""
     named = os.environ.get("UNDELIVERED_CHROMIUM")
@@ -134,17 +171,20 @@ def is_ubuntu() -> bool:
 
 
 def apt_install(*packages: str) -> bool:
-    """Install Debian packages if we may; its output is shown only when it fails."""
+    """Install Debian packages if we may."""
+    return apt("update") and apt("install", "--yes", "--no-install-recommends", *packages)
+
+
+def apt(*action: str) -> bool:
+    """Run one action of apt-get if we may; its output is shown only when it fails."""
     sudo = [] if os.geteuid() == 0 else ["sudo", "--non-interactive"]
     if not shutil.which("apt-get") or (sudo and not shutil.which("sudo")):
         return False
-    apt = [*sudo, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "--quiet"]
-    for action in (["update"], ["install", "--yes", "--no-install-recommends", *packages]):
-        done = subprocess.run([*apt, *action], capture_output=True, text=True)
-        if done.returncode:
-            say(f"apt-get {action[0]} failed\n{done.stdout}{done.stderr}".rstrip())
-            return False
-    return True
+    command = [*sudo, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "--quiet", *action]
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode:
+        say(f"apt-get {action[0]} failed\n{done.stdout}{done.stderr}".rstrip())
+    return not done.returncode
 
 
 def run(command: list[str]) -> None:

@@ -1,24 +1,25 @@
 """Catalog: all entries by type and id.
 
-In: decoded entries. Out: look-ups. It knows nothing of files, rules or pages.
+In: decoded entries. Out: look-ups, and a print of each entry that changes when its file does. It knows
+nothing of files, rules or pages.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TypeVar
+from functools import cached_property
+from typing import Any, TypeVar
 
+from generator.digest import digest
 from generator.document import Document
-from generator.model.base import EntryModel
-
-Key = tuple[str, str]
-"""Content type and id."""
+from generator.model.base import EntryModel, Loc, leaves
+from generator.pointers import Key, Pointer, pointers_in
 
 M = TypeVar("M", bound=EntryModel)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Entry:
     """One record: what it says, and the document that it was read from."""
 
@@ -39,6 +40,21 @@ class Entry:
     def id(self) -> str:
         """The word id."""
         return self.document.id
+
+    @cached_property
+    def print(self) -> str:
+        """A short word that changes when the entry's file does."""
+        return digest(self.document.path, self.document.text)
+
+    @cached_property
+    def leaves(self) -> tuple[tuple[Loc, Any], ...]:
+        """Every single value, with the way to it; walked once, because every rule looks at them."""
+        return tuple(leaves(self.model))
+
+    @cached_property
+    def pointers(self) -> tuple[Pointer, ...]:
+        """Every reference that the entry makes."""
+        return tuple(pointers_in(self.leaves))
 
 
 @dataclass(frozen=True)
@@ -61,6 +77,10 @@ class Catalog:
         """The entry with this type and id, if there is one."""
         return self.entries.get((kind, id))
 
+    def knows(self, key: Key) -> bool:
+        """Whether there is an entry with this type and id, even one that could not be decoded."""
+        return key in self.known
+
     def model(self, kind: str, id: str, model: type[M]) -> M | None:
         """What an entry says, when there is one and it is of the model that is asked for."""
         entry = self.get(kind, id)
@@ -72,4 +92,11 @@ class Catalog:
 
     def of_kind(self, kind: str) -> list[Entry]:
         """All entries of one type, by id."""
-        return [entry for entry in self if entry.kind == kind]
+        return self._by_kind.get(kind, [])
+
+    @cached_property
+    def _by_kind(self) -> dict[str, list[Entry]]:
+        found: dict[str, list[Entry]] = {}
+        for entry in self.entries.values():
+            found.setdefault(entry.kind, []).append(entry)
+        return found

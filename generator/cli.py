@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import signal
 import socket
-import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -18,8 +17,7 @@ from pathlib import Path
 
 import click
 
-from generator import ledger, pages, pipeline, schemas, site, starters, tree
-from generator.lock import alone
+from generator import dev_server, ledger, pages, pipeline, schemas, site, starters, tree, workshop
 from generator.model import CONTENT_TYPES
 from generator.pipeline import Build, Tell
 from generator.problems import FORMATS, as_text
@@ -31,9 +29,8 @@ class _Plain(click.Group):
     """Says in one line what the disk or somebody's stop did to a command; a trace helps no contributor."""
 
     def invoke(self, ctx: click.Context) -> object:
-        signal.signal(
-            signal.SIGTERM, signal.default_int_handler
-        )  # a stop by a service cleans up as Ctrl-C does
+        """Run a command; a stop by a service cleans up as Ctrl-C does."""
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:
@@ -93,9 +90,9 @@ def default_format() -> str:
 )
 def check(form: str | None) -> None:
     """Check all content; print every problem with file, line and column."""
-    form = form or default_format()
+    form, root = form or default_format(), project()
     with progress() as tell:
-        build = pipeline.check(project(), date.today(), tell)
+        build = workshop.check(root, date.today(), tell)
     if build.problems or form == "json":
         click.echo(FORMATS[form](build.problems))
     if form != "json":
@@ -113,32 +110,21 @@ def summary(build: Build) -> str:
 
 
 @main.command("build")
-def build_() -> None:
+@click.option("--fresh", is_flag=True, help="Use nothing that earlier builds kept.")
+def build_(fresh: bool) -> None:
     """Build the site into site/; a failed build leaves the last good site as it was."""
     root = project()
-    with progress() as tell, alone(root / site.BUILD, lambda: tell("Waiting for another build")):
-        build = pipeline.build(root, date.today(), tell)
-        if not build.problems:
-            synced = tree.sync(root / site.DOCS, build.pages)
-            tell(f"Building {count(synced.total, 'page')}")
-            failure = publish(root, synced.total)
-    if build.problems:
-        click.echo(as_text(build.problems))
-        click.echo(f"{count(len(build.problems), 'problem')}; the site was not built")
-        sys.exit(PROBLEMS)
-    if failure:
-        click.echo(f"{failure}\nthe site engine failed; the site built before stays", err=True)
-        sys.exit(PROBLEMS)
-    click.echo(f"{count(synced.total, 'page')}, 0 problems: {site.SITE}/")
-
-
-def publish(root: Path, total: int) -> str:
-    """Build and exchange the site; returns what went wrong, or nothing."""
     try:
-        site.publish(root, total)
+        with progress() as tell:
+            done = workshop.make_site(root, date.today(), tell, fresh=fresh)
     except (site.EngineError, OSError) as error:
-        return str(error) or type(error).__name__
-    return ""
+        click.echo(f"{error}\nthe build failed; the site built before stays", err=True)
+        sys.exit(PROBLEMS)
+    if done.problems:
+        click.echo(as_text(done.problems))
+        click.echo(f"{count(len(done.problems), 'problem')}; the site was not built")
+        sys.exit(PROBLEMS)
+    click.echo(f"{count(done.pages, 'page')}, 0 problems: {site.SITE}/ ({done.rendered} made anew)")
 
 
 def refuse_address(address: str) -> None:
@@ -158,18 +144,21 @@ def serve(address: str) -> None:
     """Serve the site with live reload; survives a broken edit and shows what is wrong."""
     root = project()
     refuse_address(address)
-    docs = root / site.DOCS
-    with alone(root / site.BUILD):
-        build = pipeline.build(root, date.today())
-        if not build.problems:
-            tree.sync(docs, build.pages)
-        elif not (docs / "index.md").is_file():
-            tree.sync(docs, {"index.md": starters.WAITING})
-    command = [sys.executable, "-m", "mkdocs", "serve", "--no-strict", "--dev-addr", address]
-    try:
-        sys.exit(subprocess.run(command, cwd=root, env=site.environment(ready=False), check=False).returncode)
-    except KeyboardInterrupt:
-        sys.exit(CLEAN)
+    host, _, port = address.rpartition(":")
+    watched = [root / name for name in (*workshop.READS, "generator/templates")]
+
+    def rebuild() -> list[str]:
+        try:
+            done = workshop.make_preview(root, date.today())
+        except (site.EngineError, OSError) as error:
+            lines = [str(error)]
+        else:
+            lines = [str(problem) for problem in done.problems]
+        said = [*lines, f"Problems: {len(lines)}. The last good pages stay."] if lines else ["No problems."]
+        click.echo("\n".join(said))
+        return lines
+
+    dev_server.serve(host, int(port), root / site.PREVIEW.site, watched, rebuild)
 
 
 @main.command()

@@ -37,6 +37,7 @@ MAX_DEPTH = 60
 """Lists inside each other in a tree: about fourteen conditions."""
 
 
+@cache
 def environment() -> Environment:
     """The Jinja2 environment whose language the templates are written in."""
     env = ImmutableSandboxedEnvironment(trim_blocks=True, lstrip_blocks=True, autoescape=False)

@@ -15,24 +15,11 @@ from generator.catalog import Catalog, Entry
 from generator.model import CONTENT_TYPES
 from generator.model.evidence import Fact, Source
 from generator.model.letter import Letter
+from generator.model.page import Page as Standing
 from generator.model.page import Retired
 from generator.model.route import Guide, Walk
-from generator.references import pointers, sources_of
-
-# In the order in which they must run.
-SCRIPTS = {
-    "ticks": ("element", "store", "storage-notice", "print", "checklist-state", "checklist"),
-    "letter": (
-        "element",
-        "store",
-        "storage-notice",
-        "print",
-        "letter-tree",
-        "letter-state",
-        "letter-fields",
-        "letter",
-    ),
-}
+from generator.pointers import Key
+from generator.references import sources_of
 
 
 @dataclass(frozen=True)
@@ -46,6 +33,7 @@ class Page:
     checked: date | None = None
     entry: Entry | None = None
     scripts: tuple[str, ...] = ()
+    """Names of bundles: generator/assets.py."""
     more: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -68,26 +56,28 @@ class Place:
 def pages(catalog: Catalog) -> Iterator[Page]:
     """Every page of the site."""
     yield from _home(catalog)
+    places = places_in(catalog)
     for entry in catalog:
         if CONTENT_TYPES[entry.kind].has_page:
-            yield _of_entry(catalog, entry)
+            yield _of_entry(catalog, entry, places.get(entry.key))
     for entry in catalog.of_kind("guide"):
         yield _checklist(catalog, entry)
     for kind in CONTENT_TYPES.values():
         if kind.shown in ("page", "on index") and catalog.of_kind(kind.name):
             yield _index(catalog, kind.name)
+    yield Page(urls.MISSING, "missing.md.jinja", "missing", "generator/templates/missing.md.jinja")
 
 
 def _home(catalog: Catalog) -> Iterator[Page]:
     guides = catalog.of_kind("guide")
     if guides:
         edit = guides[0].document.path
-        yield Page("", "home.md.jinja", "home", edit, _checked(catalog, guides), None, _scripts("ticks"))
+        yield Page("", "home.md.jinja", "home", edit, _checked(catalog, guides), None, ("ticks",))
 
 
-def _of_entry(catalog: Catalog, entry: Entry) -> Page:
+def _of_entry(catalog: Catalog, entry: Entry, place: Place | None) -> Page:
     template, checked = f"{entry.kind}/entry.md.jinja", _checked(catalog, [entry])
-    scripts, more = _scripts_of(entry), {"place": place_of(catalog, entry)}
+    scripts, more = _scripts_of(entry), {"place": place}
     return Page(_address(entry), template, entry.kind, entry.document.path, checked, entry, scripts, more)
 
 
@@ -99,25 +89,23 @@ def _address(entry: Entry) -> str:
 
 def _scripts_of(entry: Entry) -> tuple[str, ...]:
     if isinstance(entry.model, Letter):
-        return _scripts("letter")
-    return _scripts("ticks") if isinstance(entry.model, (Walk, Guide)) else ()
+        return ("letter",)
+    if isinstance(entry.model, Standing) and entry.model.tool:
+        return (f"{entry.model.tool}-page",)
+    return ("ticks",) if isinstance(entry.model, (Walk, Guide)) else ()
 
 
 def _checklist(catalog: Catalog, guide: Entry) -> Page:
     url = urls.of_entry("guide", guide.id) + "checklist/"
     walks = [*steps_of(catalog, guide), *tips_of(catalog, guide)]
     edit, checked = guide.document.path, _checked(catalog, walks)
-    return Page(url, "guide/checklist.md.jinja", "checklist", edit, checked, guide, _scripts("ticks"))
+    return Page(url, "guide/checklist.md.jinja", "checklist", edit, checked, guide, ("ticks",))
 
 
 def _index(catalog: Catalog, name: str) -> Page:
     folder, entries = CONTENT_TYPES[name].folder, catalog.of_kind(name)
     checked = _checked(catalog, entries)
     return Page(f"{folder}/", f"{name}/index.md.jinja", "index", f"content/{folder}", checked)
-
-
-def _scripts(name: str) -> tuple[str, ...]:
-    return tuple(f"assets/javascripts/{script}.js" for script in SCRIPTS[name])
 
 
 def _checked(catalog: Catalog, entries: list[Entry]) -> date | None:
@@ -142,16 +130,16 @@ def tips_of(catalog: Catalog, guide: Entry) -> list[Entry]:
     return [entry for id in ids if (entry := catalog.get("tip", id))]
 
 
-def place_of(catalog: Catalog, entry: Entry) -> Place | None:
-    """Where a step or tip stands in the first guide that lists it."""
+def places_in(catalog: Catalog) -> dict[Key, Place]:
+    """Where each step and tip stands in the first guide that lists it."""
+    found: dict[Key, Place] = {}
     for guide in catalog.of_kind("guide"):
         for walks in (steps_of(catalog, guide), tips_of(catalog, guide)):
-            if entry in walks:
-                at = walks.index(entry)
+            for at, entry in enumerate(walks):
                 before = walks[at - 1] if at else None
                 after = walks[at + 1] if at + 1 < len(walks) else None
-                return Place(guide, at + 1, len(walks), before, after)
-    return None
+                found.setdefault(entry.key, Place(guide, at + 1, len(walks), before, after))
+    return found
 
 
 def facts_by_source(catalog: Catalog) -> dict[str, list[Entry]]:
@@ -177,4 +165,4 @@ def cited_sources(catalog: Catalog) -> set[str]:
 
 def used_facts(catalog: Catalog) -> set[str]:
     """The ids of the facts that some entry refers to."""
-    return {one.id for entry in catalog for one in pointers(entry) if one.kind == "fact"}
+    return {one.id for entry in catalog for one in entry.pointers if one.kind == "fact"}

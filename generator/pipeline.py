@@ -6,18 +6,22 @@ problems as values. With a problem there are no pages, so that nothing half-true
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from generator import checks, ledger, pages, source, urls
+from generator import checks, ground, ledger, pages, rendering, source, urls
+from generator.assets import Assets, assets
 from generator.catalog import Catalog
 from generator.checks import Context
 from generator.decode import decode
+from generator.digest import digest
 from generator.loose import loose
 from generator.problems import Problem, in_order
-from generator.render import render
+from generator.remember import Remember
+from generator.store import Memory, Store
+from generator.trace import Answers
 
 Tell = Callable[[str], None]
 """Is told what is going on, for a progress line."""
@@ -25,43 +29,72 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Build:
-    """What the content gives: the catalog, pages by path below the docs tree, and problems."""
+    """What the content gives: catalog, pages and other files by path below the docs tree, and problems."""
 
     catalog: Catalog
-    pages: dict[str, str] = field(default_factory=dict)
+    pages: Mapping[str, str] = field(default_factory=dict)
+    prints: Mapping[str, str] = field(default_factory=dict)
+    """A short word for each page's text, by path."""
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    """All other files, by path."""
     problems: list[Problem] = field(default_factory=list)
 
 
-def _silence(stage: str) -> None:
-    return None
+@dataclass(frozen=True)
+class Kept:
+    """What earlier builds kept, and where this one keeps what it makes."""
+
+    store: Store = field(default_factory=Memory)
+    texts: MutableMapping[str, str] = field(default_factory=dict)
+    tell: Tell = lambda stage: None
 
 
-def build(root: Path, today: date, tell: Tell = _silence) -> Build:
+def build(root: Path, today: date, kept: Kept | None = None) -> Build:
     """Read, decode, check and render all content below `root`."""
-    checked = check(root, today, tell)
+    kept = kept or Kept()
+    checked = check(root, today, kept)
     if checked.problems:
         return checked
-    tell("Rendering")
-    plans = list(pages.pages(checked.catalog))
-    rendered = {urls.file_of(page.url): render(page, checked.catalog) for page in plans}
-    broken = [text for text in rendered.values() if isinstance(text, Problem)]
-    texts = {path: text for path, text in rendered.items() if isinstance(text, str)}
-    return Build(checked.catalog, {} if broken else texts, in_order(broken))
+    kept.tell("Rendering")
+    frame = frame_assets(root)
+    if isinstance(frame, Problem):
+        return Build(checked.catalog, problems=[frame])
+    base = digest(ground.of_code(), frame.boot, *sorted(frame.files))
+    remember = Remember(kept.store, base, Answers(checked.catalog).print)
+    rendered = {
+        urls.file_of(page.url): rendering.text_of(page, checked.catalog, frame, remember, kept.texts)
+        for page in pages.pages(checked.catalog)
+    }
+    broken = [one for one in rendered.values() if isinstance(one, Problem)]
+    if broken:
+        return Build(checked.catalog, problems=in_order(broken))
+    prints = {path: one for path, one in rendered.items() if isinstance(one, str)}
+    return Build(checked.catalog, kept.texts, prints, frame.files)
 
 
-def check(root: Path, today: date, tell: Tell = _silence) -> Build:
+def frame_assets(root: Path) -> Assets | Problem:
+    """The styles and scripts of the project's frame; none where it has no frame."""
+    folder = root / "site_overrides" / "assets"
+    files = sorted(path for path in folder.rglob("*.*") if path.is_file())
+    return assets({path.relative_to(folder).as_posix(): path.read_bytes() for path in files})
+
+
+def check(root: Path, today: date, kept: Kept | None = None) -> Build:
     """Read, decode and check all content below `root`; no pages."""
-    tell("Reading")
+    kept = kept or Kept()
+    kept.tell("Reading")
     reading = source.read(root)
-    tell("Decoding")
+    kept.tell("Decoding")
     decoded = [decode(document) for document in reading.documents]
     catalog = Catalog.of((entry for entry, _ in decoded if entry), known=reading.ids)
-    tell("Checking")
+    kept.tell("Checking")
     context = Context(catalog, today, published_ids(root))
+    answers = Answers(catalog, checks.shared_answers(context))
+    remember = Remember(kept.store, ground.of_code(), answers.print)
     problems = [*reading.problems, *(problem for _, found in decoded for problem in found)]
     pairs = zip(reading.documents, decoded, strict=True)
     refused = [loose(document) for document, (entry, _) in pairs if entry is None]
-    problems += [*checks.run(context), *checks.run_words(context, refused)]
+    problems += [*checks.run(context, remember), *checks.run_words(context, refused)]
     return Build(catalog, problems=in_order(problems))
 
 

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 
-from generator.catalog import Catalog, Entry, Key
+from generator.catalog import Catalog, Entry
 from generator.model import CONTENT_TYPES
-from generator.model.base import Link, Loc, OldLink, Reference, Template, Text, leaves
+from generator.model.base import Link, Loc, OldLink, Template, Text
 from generator.model.evidence import Fact
 from generator.model.page import Retired
+from generator.pointers import Pointer
 from generator.problems import Problem
-from generator.prose import BRACKETS, REFERENCE, mentions
+from generator.prose import BRACKETS, REFERENCE
 
 MAX_FOUND = 50
 """Malformed references that are told of one text."""
@@ -26,42 +26,14 @@ _PAGED = [name for name, kind in CONTENT_TYPES.items() if kind.has_page and name
 _PAGELESS = [name for name, kind in CONTENT_TYPES.items() if kind.shown == "with source"]
 
 
-@dataclass(frozen=True)
-class Pointer:
-    """A reference that an entry makes: where it stands, how it is written, and what it points to."""
-
-    loc: Loc
-    kind: str
-    id: str
-    written: str
-
-    @property
-    def key(self) -> Key:
-        """Content type and id of the target."""
-        return self.kind, self.id
-
-
-def pointers(entry: Entry) -> Iterator[Pointer]:
-    """Every reference that an entry makes, in fields and in texts."""
-    for loc, value in leaves(entry.model):
-        if isinstance(value, Reference):
-            yield Pointer(loc, value.target, value, value)
-        elif isinstance(value, Link):
-            kind, _, id = value.partition(":")
-            yield Pointer(loc, kind, id, value)
-        elif isinstance(value, Text) and not isinstance(value, Template):
-            for mention in mentions(value):
-                yield Pointer(loc, mention.kind, mention.id, mention.written)
-
-
 def problems(entry: Entry, catalog: Catalog) -> Iterator[Problem]:
     """References that lead nowhere, and double brackets that are not references."""
-    for pointer in pointers(entry):
-        if pointer.key not in catalog.known:
+    for pointer in entry.pointers:
+        if not catalog.knows(pointer.key):
             yield _unknown(entry, catalog, pointer)
         elif pointer.kind in _GONE:
             yield _pageless(entry, pointer.loc, pointer.written)
-    for loc, value in leaves(entry.model):
+    for loc, value in entry.leaves:
         kind = value.partition(":")[0] if isinstance(value, (Link, OldLink)) else ""
         if kind in _PAGELESS or (isinstance(value, OldLink) and kind not in _PAGED):
             yield _pageless(entry, loc, value)
@@ -104,8 +76,8 @@ def _malformed(entry: Entry, loc: Loc, text: Text) -> Iterator[Problem]:
 
 def sources_of(entry: Entry, catalog: Catalog) -> set[str]:
     """The ids of all sources that an entry rests on, directly or through facts."""
-    found = {pointer.id for pointer in pointers(entry) if pointer.kind == "source"}
-    for pointer in pointers(entry):
+    found = {pointer.id for pointer in entry.pointers if pointer.kind == "source"}
+    for pointer in entry.pointers:
         if pointer.kind == "fact" and (fact := catalog.model("fact", pointer.id, Fact)):
             found.add(fact.source)
     return {id for id in found if catalog.get("source", id)}

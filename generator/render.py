@@ -14,9 +14,12 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from markupsafe import Markup
 
+from generator import urls
+from generator.assets import NONE, Assets
 from generator.catalog import Catalog
 from generator.letter_view import LetterView
 from generator.pages import Page
+from generator.policy import policy
 from generator.problems import Position, Problem
 from generator.view import View
 from generator.words import Words
@@ -37,16 +40,34 @@ def environment(locale: str = "en") -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
-        # Templates are read again after an edit; serve relies on it.
-        auto_reload=True,
+        auto_reload=False,  # serve drops the whole environment instead: `forget_templates`
     )
     words = Words.of(locale)
-    env.install_gettext_translations(words.translations, newstyle=True)  # type: ignore[attr-defined]
+    # Not install_gettext_translations: its three calls for a message took a quarter of a page's time.
+    env.globals.update(_messages(words))
     env.filters["day"] = words.day
     env.filters["country"] = words.country
     env.filters["json"] = _json
     return env
+
+
+def forget_templates() -> None:
+    """Read all templates again, after an edit."""
+    environment.cache_clear()
+    _frame_of.cache_clear()
+
+
+def _messages(words: Words) -> dict[str, Any]:
+    """What templates call for the interface's words; slots are filled with escaped values."""
+
+    def gettext(message: str, **values: Any) -> Markup:
+        said = Markup(words.translations.gettext(message))
+        return said % values if "%" in said else said
+
+    def ngettext(one: str, many: str, num: int, **values: Any) -> Markup:
+        return Markup(words.translations.ngettext(one, many, num)) % {"num": num, **values}
+
+    return {"_": gettext, "gettext": gettext, "ngettext": ngettext}
 
 
 def _json(value: Any) -> str:
@@ -54,10 +75,10 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def render(page: Page, catalog: Catalog, locale: str = "en") -> str | Problem:
+def render(page: Page, catalog: Catalog, assets: Assets = NONE, locale: str = "en") -> str | Problem:
     """The whole file of a page, front matter and body; a problem when its template is broken."""
     try:
-        return _render(page, catalog, locale)
+        return _render(page, catalog, assets, locale)
     except TemplateError as error:
         line = error.lineno if isinstance(error, TemplateSyntaxError) else 1
         name = (error.name if isinstance(error, TemplateSyntaxError) else None) or page.template
@@ -66,14 +87,16 @@ def render(page: Page, catalog: Catalog, locale: str = "en") -> str | Problem:
         return Problem(path, Position(line), what, "mend it, or take the last change back", "template")
 
 
-def _render(page: Page, catalog: Catalog, locale: str) -> str:
+def _render(page: Page, catalog: Catalog, assets: Assets, locale: str) -> str:
     view = View(page, catalog, Words.of(locale))
     template = environment(locale).get_template(page.template)
     letter = LetterView(page.entry, view) if page.entry and page.entry.kind == "letter" else None
     module = template.make_module({"view": view, "page": page, "entry": page.entry, "form": letter})
     # Both are set by the template.
     title, description = _words(getattr(module, "title")), _words(getattr(module, "description"))  # noqa: B009
-    return _front_matter(view, title, description) + str(module)
+    links = [{"title": words, "url": url} for words, url in getattr(module, "links", ())]
+    meta = {**_meta(view, title, description), **_needs(page, assets), "links": links}
+    return _front_matter(meta) + str(module)
 
 
 def _words(value: str) -> str:
@@ -86,22 +109,38 @@ def _other_words(page: Page) -> list[str]:
     return list(getattr(own.model, "also", [])) if own else []
 
 
-def _front_matter(view: View, title: str, description: str) -> str:
+def _meta(view: View, title: str, description: str) -> dict[str, Any]:
+    """What the page says of itself, and the words around it."""
     page = view.page
-    meta = {
+    return {
         "title": title,
+        "lang": view.words.locale.replace("_", "-"),
+        # On the page for missing addresses the frame starts from the site's own address.
+        "base": "" if page.url == urls.MISSING else urls.relative(page.url, ""),
         "description": " ".join(description.split()),
         "kind": page.kind,
         "edit": f"{_VERB[page.edits_file]}/main/{page.edit_path}",
         "checked": page.checked.isoformat() if page.checked else "",
         "checked_words": view.checked_words,
-        "scripts": list(page.scripts),
         # Search weighs these above all else: the words that readers have for what the page is about.
         "tags": _other_words(page),
-        "hide": ["navigation", "toc"],
         "search": {"boost": _BOOST.get(page.kind, 1)},
         "frame": _frame(view),
     }
+
+
+def _needs(page: Page, assets: Assets) -> dict[str, Any]:
+    """What the page loads, by paths from the site's root."""
+    return {
+        "styles": assets.styles_of(page.kind),
+        "scripts": assets.scripts_of(page.scripts),
+        "assets": assets.later,
+        "boot": assets.boot,
+        "policy": policy([assets.boot_hash], in_page=True) if assets.boot else "",
+    }
+
+
+def _front_matter(meta: dict[str, Any]) -> str:
     # JSON is YAML, and the same to every engine.
     lines = [f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items()]
     return "\n".join(["---", *lines, "---", "", ""])
@@ -109,8 +148,13 @@ def _front_matter(view: View, title: str, description: str) -> str:
 
 def _frame(view: View) -> dict[str, Any]:
     """Words and links of the frame around every page; the theme has no words of its own."""
-    template = environment(view.words.locale).get_template("_frame.jinja")
-    module: Any = template.make_module({"view": view})
+    guides = view.entries("guide")
+    return _frame_of(view.words.locale, guides[0].id if guides else "")
+
+
+@cache
+def _frame_of(locale: str, route: str) -> dict[str, Any]:
+    module: Any = environment(locale).get_template("_frame.jinja").make_module({"route": route})
     menu = [{"title": title, "url": url} for title, url in module.menu]
     footer = [{"title": title, "url": url} for title, url in module.footer]
     return {**module.words, "menu": menu, "footer": footer}

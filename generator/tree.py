@@ -1,13 +1,15 @@
-"""The only writer: text files into a folder, changed ones only, strays deleted.
+"""The only writer: files into a folder, changed ones only, strays deleted.
 
-In: a folder of our own and the texts that belong there. Out: that folder with exactly these files. A
-file is replaced in one move, so that a reader never meets half of one. It does not know what they say.
+In: a folder of our own and the texts and bytes that belong there. Out: that folder with exactly these
+files. A file is replaced in one move, so that a reader never meets half of one. It does not know what they
+say.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+import shutil
+from collections.abc import Container, Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -21,6 +23,69 @@ class Synced:
     total: int
 
 
+class Folder(MutableMapping[str, str]):
+    """The texts in a folder of our own, by relative path; writes only what changes, each in one move."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __getitem__(self, path: str) -> str:
+        try:
+            return (self.folder / path).read_text("utf-8")
+        except (OSError, UnicodeDecodeError):
+            raise KeyError(path) from None
+
+    def __setitem__(self, path: str, text: str) -> None:
+        _refuse_outside([path])
+        target = self.folder / path
+        if target.is_symlink() or target.is_dir():
+            remove(target)
+        write(target, text)
+
+    def __delitem__(self, path: str) -> None:
+        remove(self.folder / path)
+
+    def __iter__(self) -> Iterator[str]:
+        return (path.relative_to(self.folder).as_posix() for path in _files_in(self.folder))
+
+    def __len__(self) -> int:
+        return len(_files_in(self.folder))
+
+    def keep_only(self, paths: Container[str]) -> None:
+        """Delete all files but these."""
+        for path in self:
+            if path not in paths:
+                del self[path]
+        _remove_empty(self.folder)
+
+
+@dataclass(frozen=True)
+class Bytes(Mapping[str, bytes]):
+    """The bytes of some files in a folder, by relative path; read when they are asked for."""
+
+    folder: Path
+    names: frozenset[str]
+
+    def __getitem__(self, path: str) -> bytes:
+        if path not in self.names:
+            raise KeyError(path)
+        return (self.folder / path).read_bytes()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(self.names))
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+
+def remove(path: Path) -> None:
+    """Remove a file, a link, or a folder with all that it holds."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
 def sync(folder: Path, files: Mapping[str, str]) -> Synced:
     """Make `folder` hold exactly `files` (relative POSIX path to text); ValueError for a path outside."""
     _refuse_outside(files)
@@ -30,19 +95,19 @@ def sync(folder: Path, files: Mapping[str, str]) -> Synced:
     for path in strays:
         path.unlink()
     _remove_empty(folder)
-    written = sum(write(folder / path, text) for path, text in sorted(files.items()))
+    written = sum(write(folder / path, content) for path, content in sorted(files.items()))
     return Synced(written, len(strays), len(files))
 
 
-def _refuse_outside(files: Mapping[str, str]) -> None:
+def _refuse_outside(files: Iterable[str]) -> None:
     for path in files:
         if PurePosixPath(path).is_absolute() or ".." in PurePosixPath(path).parts:
             raise ValueError(f'"{path}" leaves the folder')
 
 
-def write(path: Path, text: str) -> bool:
-    """Write a file if its text differs, through a neighbour and one rename; tells whether it did."""
-    data = text.encode("utf-8")
+def write(path: Path, content: str | bytes) -> bool:
+    """Write a file if its content differs, through a neighbour and one rename; tells whether it did."""
+    data = content.encode("utf-8") if isinstance(content, str) else content
     if path.is_file() and path.read_bytes() == data:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -10,6 +10,9 @@ import posixpath
 
 from generator.model import CONTENT_TYPES
 
+MISSING = "404/"
+"""The page that a server shows for any address that is not there."""
+
 
 def of_entry(kind: str, id: str) -> str:
     """The address of an entry, for example steps/contact-support/ or glossary/#chargeback."""
@@ -31,5 +34,8 @@ def relative(here: str, there: str) -> str:
 
 
 def file_of(url: str) -> str:
-    """The Markdown file of a page. Always index.md: see docs/decisions/0001-docs-tree.md."""
-    return f"{url}index.md"
+    """The Markdown file of a page. Always index.md: see docs/decisions/0001-docs-tree.md.
+
+    But for the page that is shown at any address: it has no place of its own, and holds no relative link.
+    """
+    return "404.md" if url == MISSING else f"{url}index.md"

@@ -69,7 +69,9 @@ class View:
         return self.words.translations.gettext(message) % values
 
     def _target(self, mention: prose.Mention) -> Entry:
-        return self.catalog.entries[mention.kind, mention.id]
+        entry = self.catalog.get(mention.kind, mention.id)
+        assert entry, "a reference that leads nowhere is a problem, and then nothing is rendered"
+        return entry
 
     def _linked(self, mention: prose.Mention) -> str:
         entry = self._target(mention)

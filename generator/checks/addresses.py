@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 from generator.catalog import Entry
 from generator.checks.context import Context, Rule, host
-from generator.checks.matches import all_texts, matches
+from generator.checks.matches import all_texts, matches, some_part
 from generator.checks.texts import LINK
-from generator.model.base import Text, leaves
+from generator.model.base import Text
 from generator.model.evidence import Fact
 from generator.problems import Problem
 from generator.prose import mentions
@@ -18,17 +18,64 @@ from generator.prose import mentions
 # Chosen from MISP's warning list of URL shorteners, version 26 (github.com/MISP/misp-warninglists,
 # lists/url-shortener/list.json), for being met most; the last two are TikTok's own.
 _SHORTENERS = frozenset(
-    "adf.ly amzn.to bit.do bit.ly bitly.com bitly.ws buff.ly clck.ru cutt.ly cutt.us db.tt goo.gl goo.su is.gd j.mp "
-    "lnkd.in lnkfi.re mcaf.ee onelink.to ow.ly po.st qr.ae qrco.de rb.gy rebrand.ly reurl.cc s.id shorturl.at "
-    "smarturl.it snip.ly surl.li t.co t.ly tiny.cc tinyurl.com tr.ee tr.im u.to urlz.fr v.gd wp.me x.co x.gd youtu.be "
-    "vm.tiktok.com vt.tiktok.com".split()
+    [
+        "adf.ly",
+        "amzn.to",
+        "bit.do",
+        "bit.ly",
+        "bitly.com",
+        "bitly.ws",
+        "buff.ly",
+        "clck.ru",
+        "cutt.ly",
+        "cutt.us",
+        "db.tt",
+        "goo.gl",
+        "goo.su",
+        "is.gd",
+        "j.mp",
+        "lnkd.in",
+        "lnkfi.re",
+        "mcaf.ee",
+        "onelink.to",
+        "ow.ly",
+        "po.st",
+        "qr.ae",
+        "qrco.de",
+        "rb.gy",
+        "rebrand.ly",
+        "reurl.cc",
+        "s.id",
+        "shorturl.at",
+        "smarturl.it",
+        "snip.ly",
+        "surl.li",
+        "t.co",
+        "t.ly",
+        "tiny.cc",
+        "tinyurl.com",
+        "tr.ee",
+        "tr.im",
+        "u.to",
+        "urlz.fr",
+        "v.gd",
+        "wp.me",
+        "x.co",
+        "x.gd",
+        "youtu.be",
+        "vm.tiktok.com",
+        "vt.tiktok.com",
+    ]
 )
 _SHORT = re.compile(
     r"(?<![\w.-])(?:" + "|".join(sorted(map(re.escape, _SHORTENERS))) + r")(?![\w-]|\.\w)[^\s\0]*",
     re.IGNORECASE,
 )
 _PUNYCODE = re.compile(r"(?<![\w-])xn--[\w.-]+", re.IGNORECASE)
-_WORD = re.compile(r"[^\W\d_]{2,}")
+# A word with a letter that is not one of the 26.
+_WORD = re.compile(r"[^\W\d_]*[^\W\d_a-zA-Z][^\W\d_]*")
+_DOT = some_part(".")
+_XN = re.compile("xn--", re.IGNORECASE).search
 _HOST_SHAPE = re.compile(r"(?<![\w.-])[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,}(?![\w-])")
 
 
@@ -43,7 +90,7 @@ def short_link(entry: Entry, context: Context) -> Iterator[Problem]:
         if host(value) in _SHORTENERS:
             yield entry.document.problem(loc, f"{host(value)} hides where it leads", instead, "short-link")
     for loc, text in all_texts(entry):
-        for match in matches(entry, loc, text, _SHORT, shown=True):
+        for match in matches(entry, loc, text, _SHORT, shown=True, hint=_DOT):
             yield match.problem('"{0}" hides where it leads', instead, "short-link")
 
 
@@ -59,15 +106,18 @@ def disguised_name(entry: Entry, context: Context) -> Iterator[Problem]:
             what = f'"{host(value)}" may look like another address'
             yield entry.document.problem(loc, what, "cite another page", "disguised-name")
     for loc, text in all_texts(entry):
-        for match in (
-            *matches(entry, loc, text, _PUNYCODE, shown=True),
-            *matches(entry, loc, text, _WORD, shown=True),
-        ):
-            if not match.words.isascii() and len(_scripts(match.words)) > 1 or _PUNYCODE.match(match.words):
+        for match in matches(entry, loc, text, _PUNYCODE, shown=True, hint=_XN):
+            yield match.problem('"{0}" may look like another address', instead, "disguised-name")
+        for match in matches(entry, loc, text, _WORD, shown=True, hint=_is_wide):
+            if len(_alphabets(match.words)) > 1:
                 yield match.problem('"{0}" mixes alphabets that look alike', instead, "disguised-name")
 
 
-def _scripts(word: str) -> set[str]:
+def _is_wide(text: str) -> bool:
+    return not text.isascii()
+
+
+def _alphabets(word: str) -> set[str]:
     """The alphabets of a word's letters, as Unicode names them: LATIN, GREEK, CYRILLIC."""
     return {unicodedata.name(letter, "?").split()[0] for letter in word if letter.isalpha()}
 
@@ -78,7 +128,7 @@ def words_of_a_link(entry: Entry, context: Context) -> Iterator[Problem]:
     Wrong: a [[fact:…]] of unit website with the words my-bank.test
     Right: a [[fact:…]] of unit website with the words its contact form
     """
-    for loc, value in leaves(entry.model):
+    for loc, value in entry.leaves:
         for mention in mentions(value) if isinstance(value, Text) and value.count("[[") else ():
             fact = context.catalog.model(mention.kind, mention.id, Fact)
             own = host(fact.value or "") if fact and fact.unit == "website" else ""
@@ -93,7 +143,7 @@ def words_of_a_link(entry: Entry, context: Context) -> Iterator[Problem]:
 
 def _addresses(entry: Entry) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Each value that is an address."""
-    found = ((loc, value) for loc, value in leaves(entry.model) if isinstance(value, str))
+    found = ((loc, value) for loc, value in entry.leaves if isinstance(value, str))
     yield from ((loc, value) for loc, value in found if value.startswith("https://"))
 
 

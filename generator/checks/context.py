@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any
 from urllib.parse import urlsplit
 
-from generator.catalog import Catalog, Entry, Key
+from generator.catalog import Catalog, Entry
+from generator.digest import digest
 from generator.model.evidence import Fact, GlossaryTerm, Source
 from generator.model.page import Retired
+from generator.model.route import Titled
+from generator.pointers import Key
 from generator.problems import Problem
-from generator.references import pointers, sources_of
+from generator.references import sources_of
+from generator.trace import Traced
+
+HOLDERS = {"step": ("guide", "steps"), "tip": ("guide", "tips"), "letter": ("step", "letters")}
+"""Which type's list leads readers to an entry: a step stands in the `steps` of a guide."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +53,7 @@ class Context:
 
     def linked(self, entry: Entry) -> set[Key]:
         """What an entry refers to."""
-        return {pointer.key for pointer in pointers(entry)}
+        return {pointer.key for pointer in entry.pointers}
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -55,6 +63,29 @@ class Context:
             if isinstance(entry.model, Fact) and entry.model.unit in ("name", "phone", "address"):
                 found[entry.model.value or ""] = entry.id
         return found
+
+    @cached_property
+    def listed(self) -> dict[str, frozenset[str]]:
+        """The ids that stand in the list that leads to them, by content type."""
+        return {kind: self._in_lists(holder, field) for kind, (holder, field) in HOLDERS.items()}
+
+    def _in_lists(self, holder: str, field: str) -> frozenset[str]:
+        lists = (getattr(entry.model, field, []) for entry in self.catalog.of_kind(holder))
+        return frozenset(id for ids in lists for id in ids)
+
+    @cached_property
+    def unread_lists(self) -> frozenset[str]:
+        """The content types whose list may stand in a file that could not be read."""
+        return frozenset(kind for kind, (holder, _) in HOLDERS.items() if self.catalog.broken(holder))
+
+    @cached_property
+    def titles(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        """The ids of the pages of one type that carry one title, where there are several."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for entry in self.catalog:
+            if isinstance(entry.model, Titled):
+                found.setdefault(title_key(entry), []).append(entry.id)
+        return {key: tuple(ids) for key, ids in found.items() if len(ids) > 1}
 
     @cached_property
     def retired(self) -> frozenset[str]:
@@ -68,6 +99,47 @@ class Context:
         models = [entry.model for entry in self.catalog.of_kind("source")]
         urls = [model.url for model in models if isinstance(model, Source) and model.do_not_link]
         return frozenset(host(url) for url in urls)
+
+
+_SHARED = (
+    "abbreviations", "bodies", "names", "listed", "unread_lists", "titles", "retired", "forbidden_hosts",
+    "today", "published",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class TracedContext(Context):
+    """A context that writes down what a rule asks it; its answers are those of `base`."""
+
+    catalog: Traced
+    base: Context = field(kw_only=True)
+
+    @classmethod
+    def over(cls, base: Context) -> TracedContext:
+        """A traced context with the same answers."""
+        return cls(Traced.over(base.catalog), base.today, base.published, base=base)
+
+    def __getattribute__(self, name: str) -> Any:
+        if name not in _SHARED:
+            return super().__getattribute__(name)
+        self.catalog.asked.add(name)
+        return getattr(self.base, name)
+
+
+def shared_answers(context: Context) -> dict[str, str]:
+    """The print of each answer that is not a single entry's."""
+    return {name: digest(repr(_in_order(getattr(context, name)))) for name in _SHARED}
+
+
+def _in_order(value: Any) -> Any:
+    if isinstance(value, dict):
+        return [(key, _in_order(part)) for key, part in sorted(value.items())]
+    return sorted(value) if isinstance(value, frozenset) else value
+
+
+def title_key(entry: Entry) -> tuple[str, str]:
+    """An entry's type and its title, as far as readers can tell titles apart."""
+    return entry.kind, str(getattr(entry.model, "title", "")).casefold()
 
 
 def host(url: str) -> str:

@@ -8,11 +8,10 @@ from datetime import date
 
 from generator.catalog import Entry
 from generator.checks.context import Context, Rule, host
-from generator.model.base import leaves
 from generator.model.evidence import URL_PATTERN, Fact, Source
 from generator.model.page import Retired
 from generator.problems import Problem
-from generator.references import pointers, sources_of
+from generator.references import sources_of
 from generator.words import is_country
 
 _SHAPES = {
@@ -105,7 +104,7 @@ def no_future(entry: Entry, context: Context) -> Iterator[Problem]:
     Wrong: checked: 2999-01-01
     Right: checked: 2026-11-20
     """
-    for loc, value in leaves(entry.model):
+    for loc, value in entry.leaves:
         past = loc[-1] in ("checked", "read", "page_date")
         if isinstance(value, date) and past and value > context.today:
             what = f"{value.isoformat()} has not come yet"
@@ -132,7 +131,7 @@ def expired(entry: Entry, context: Context) -> Iterator[Problem]:
     Wrong: summary: You have [[fact:old-limit]].
     Right: summary: You have some time.
     """
-    for pointer in pointers(entry):
+    for pointer in entry.pointers:
         fact = context.catalog.model("fact", pointer.id, Fact) if pointer.kind == "fact" else None
         if fact and fact.valid_until and fact.valid_until < context.today:
             what = f'fact "{pointer.id}" ended on {fact.valid_until.isoformat()}'
@@ -147,13 +146,13 @@ def do_not_link(entry: Entry, context: Context) -> Iterator[Problem]:
     Wrong: sources: [fake-shop]
     Right: sources: [real-page]
     """
-    for loc, value in leaves(entry.model):
+    for loc, value in entry.leaves:
         marked = isinstance(entry.model, Source) and entry.model.do_not_link
         if isinstance(value, str) and value.startswith("https://") and not marked:
             if any(f".{host(value)}".endswith(f".{one}") for one in context.forbidden_hosts):
                 what = f"{host(value)} is marked do_not_link"
                 yield entry.document.problem(loc, what, "find another address", "do-not-link")
-    for pointer in pointers(entry):
+    for pointer in entry.pointers:
         source = context.catalog.model("source", pointer.id, Source) if pointer.kind == "source" else None
         if source and source.do_not_link:
             place = entry.document.find(pointer.loc, pointer.written)

@@ -7,15 +7,16 @@ problems. References are passed over, except for the words that they show when a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from generator.catalog import Entry
 from generator.document import offsets
 from generator.letter_tree import literals
 from generator.letters import Fault, tree
-from generator.model.base import Loc, Template, Text, leaves
+from generator.model.base import Loc, Template, Text
 from generator.model.evidence import Fact, GlossaryTerm, Source
 from generator.problems import Position, Problem
 from generator.prose import REFERENCE
@@ -23,6 +24,7 @@ from generator.prose import REFERENCE
 MAX_FOUND = 50
 """Matches that one rule tells of one text."""
 
+_WORD = re.compile(r"[^\W\d_]+")
 _LIST_NUMBER = re.compile(r"(?m)^[ ]*(\d{1,2})(?=\. )")
 
 # What others wrote, or what a fact itself says: rules for our own words pass it over.
@@ -46,21 +48,21 @@ class Match:
         return Problem(self.path, self.place, what.format(self.words), instead, rule)
 
 
-def all_texts(entry: Entry) -> Iterator[tuple[Loc, str]]:
+@lru_cache(maxsize=4)  # all rules look at one entry before the next one comes
+def all_texts(entry: Entry) -> tuple[tuple[Loc, str], ...]:
     """Each text for readers, as written; a letter's template gives its literal text."""
-    for loc, value in leaves(entry.model):
-        if isinstance(value, Template):
-            yield loc, _literal(value)
-        elif isinstance(value, Text):
-            yield loc, value
+    texts = ((loc, value) for loc, value in entry.leaves if isinstance(value, Text))
+    return tuple((loc, _literal(one) if isinstance(one, Template) else one) for loc, one in texts)
 
 
-def own_texts(entry: Entry) -> Iterator[tuple[Loc, str]]:
+@lru_cache(maxsize=4)
+def own_texts(entry: Entry) -> tuple[tuple[Loc, str], ...]:
     """Texts of our own: not the titles of cited pages, nor what a fact says, nor a glossary word."""
     given = _GIVEN.get(type(entry.model), ())
-    yield from ((loc, text) for loc, text in all_texts(entry) if loc[0] not in given)
+    return tuple((loc, text) for loc, text in all_texts(entry) if loc[0] not in given)
 
 
+@lru_cache(maxsize=512)
 def _literal(template: Template) -> str:
     try:
         return "\n".join(literals(tree(template)))
@@ -68,15 +70,36 @@ def _literal(template: Template) -> str:
         return ""
 
 
+Hint = Callable[[str], object]
+"""A quick look that is false only where a slow pattern cannot match."""
+
+
 def matches(
-    entry: Entry, loc: Loc, text: str, pattern: re.Pattern[str], *, shown: bool = False
+    entry: Entry, loc: Loc, text: str, pattern: re.Pattern[str], *, shown: bool = False, hint: Hint = bool
 ) -> Iterator[Match]:
     """Each match outside references; `shown` looks into the words that references show, too."""
-    document = entry.document
-    for found in islice(pattern.finditer(_masked(text, shown=shown)), MAX_FOUND):
+    document, masked = entry.document, _masked(text, shown=shown)
+    for found in islice(pattern.finditer(masked), MAX_FOUND) if hint(masked) else ():
         written = text[found.start() : found.end()].strip()
         nth = sum(at < found.start() for at in offsets(text, written, 0, len(text)))
         yield Match(document.path, document.find(loc, written, occurrence=nth), written)
+
+
+@lru_cache(maxsize=512)
+def words_in(text: str) -> frozenset[str]:
+    """The words of a text in small letters, without digits and marks."""
+    return frozenset(_WORD.findall(text.casefold()))
+
+
+def some_word(*words: str) -> Hint:
+    """A hint: the text holds one of these words."""
+    wanted = frozenset(words)
+    return lambda text: not wanted.isdisjoint(words_in(text))
+
+
+def some_part(*parts: str) -> Hint:
+    """A hint: the text holds one of these strings."""
+    return lambda text: any(part in text for part in parts)
 
 
 def blot(text: str, pattern: re.Pattern[str]) -> str:
@@ -84,6 +107,7 @@ def blot(text: str, pattern: re.Pattern[str]) -> str:
     return pattern.sub(lambda found: "\0" * len(found[0]), text)
 
 
+@lru_cache(maxsize=512)  # every rule looks at the same few texts in turn
 def _masked(text: str, *, shown: bool) -> str:
     """The text without list numbers and references; `shown` leaves the words that references show."""
 

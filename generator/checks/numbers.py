@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from generator.catalog import Entry
 from generator.checks.context import Context, Rule
-from generator.checks.matches import matches, own_texts
+from generator.checks.matches import matches, own_texts, some_word
 from generator.model.evidence import Fact
 from generator.model.letter import Letter
 from generator.problems import Problem
@@ -38,6 +38,18 @@ _NUMBER = re.compile(
     r"sixty|seventy|eighty|ninety|hundred|thousand|million)\b",
     re.IGNORECASE,
 )
+# Without one of these nothing above can match: the long pattern is tried only where it may find something.
+_SIGN = re.compile(
+    r"[\d$£€¥\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2089\u2150-\u2189\u2460-\u249b\u24ea-\u24ff\u2776-\u2793]"
+)
+_WORDS = """
+second seconds minute minutes min mins hour hours hr hrs day days weekday weekdays workday workdays
+night nights weekend weekends week weeks wk wks fortnight fortnights month months year years decade decades
+dollar dollars bucks pound pounds euro euros quid tenner cent cents pence percent
+eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen
+twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million
+"""
+_MAY_COUNT = some_word(*_WORDS.split())
 # A number with the word behind it, as a claim has it: 30 days, $50.
 _QUANTITY = re.compile(r"[$£€¥]?\d[\d.,]*(?:[ -]+[A-Za-z]+)?")
 
@@ -53,7 +65,7 @@ def bare_number(entry: Entry, context: Context) -> Iterator[Problem]:
     """
     instead = _IN_A_LETTER if isinstance(entry.model, Letter) else _INSTEAD
     for loc, text in own_texts(entry):
-        for match in matches(entry, loc, text, _NUMBER):
+        for match in matches(entry, loc, text, _NUMBER, hint=_may_hold_a_number):
             yield match.problem('"{0}" has no source', instead, "bare-number")
         for mention in mentions(text):
             if mention.words and (told := _wrong_words(mention, context)):
@@ -61,11 +73,16 @@ def bare_number(entry: Entry, context: Context) -> Iterator[Problem]:
                 yield Problem(entry.document.path, place, *told, "bare-number")
 
 
+def _may_hold_a_number(text: str) -> bool:
+    """Whether the long pattern has anything to look for; true for a few texts in which it finds nothing."""
+    return bool(_SIGN.search(text) or _MAY_COUNT(text))
+
+
 def _wrong_words(mention: Mention, context: Context) -> tuple[str, str] | None:
     """What is wrong with the words of a reference: a fact's may repeat its claim, no others hold a number."""
     words = mention.words or ""
     numbers = {found[0] for found in _NUMBER.finditer(words)}
-    if not numbers or (mention.kind, mention.id) not in context.catalog.known:
+    if not numbers or not context.catalog.knows((mention.kind, mention.id)):
         return None
     fact = context.catalog.model("fact", mention.id, Fact) if mention.kind == "fact" else None
     if fact is None:

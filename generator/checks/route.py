@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.catalog import Entry
-from generator.checks.context import Context, Rule
+from generator.checks.context import HOLDERS, Context, Rule, title_key
 from generator.ledger import PATH, tick_ids
 from generator.letter_faults import faults
 from generator.letters import RESERVED
 from generator.model import CONTENT_TYPES
-from generator.model.base import EntryModel, leaves
 from generator.model.letter import Letter
 from generator.model.page import Retired
-from generator.model.route import Guide, Step, Titled, Walk
+from generator.model.route import Walk
 from generator.problems import Position, Problem
 
 _ENGINE_FOLDERS = {"assets", "search"}
@@ -25,20 +24,14 @@ def reachable(entry: Entry, context: Context) -> Iterator[Problem]:
     Wrong: a file in content/tips/ that no guide lists
     Right: its id in the guide's list of tips
     """
-    holders: dict[str, tuple[type[EntryModel], str]] = {
-        "step": (Guide, "steps"),
-        "tip": (Guide, "tips"),
-        "letter": (Step, "letters"),
-    }
-    if entry.kind not in holders:
+    if entry.kind not in HOLDERS:
         return
-    holder, field = holders[entry.kind]
-    models = [one.model for one in context.catalog if isinstance(one.model, holder)]
-    if context.catalog.broken(holder.__name__.lower()):
+    holder, field = HOLDERS[entry.kind]
+    if entry.kind in context.unread_lists:
         return  # the list may stand in a file that could not be read
-    if not any(entry.id in getattr(model, field) for model in models):
-        what = f"no {holder.__name__.lower()} lists this {entry.kind}, so nobody finds it"
-        instead = f'add "{entry.id}" to the {field} of a {holder.__name__.lower()}'
+    if entry.id not in context.listed[entry.kind]:
+        what = f"no {holder} lists this {entry.kind}, so nobody finds it"
+        instead = f'add "{entry.id}" to the {field} of a {holder}'
         yield entry.document.problem((), what, instead, "unreachable")
 
 
@@ -86,7 +79,7 @@ def id_of_its_own(entry: Entry, context: Context) -> Iterator[Problem]:
     Wrong: content/letters/constructor.yml
     Right: content/letters/first-message.yml
     """
-    keys = {(*loc[:index], part) for loc, _ in leaves(entry.model) for index, part in enumerate(loc)}
+    keys = {(*loc[:index], part) for loc, _ in entry.leaves for index, part in enumerate(loc)}
     for loc in sorted((loc for loc in keys if loc[-1] in _SCRIPT_WORDS), key=repr):
         what = f'"{loc[-1]}" is a word that scripts use'
         yield entry.document.problem(loc, what, "choose another id", "taken-id")
@@ -123,10 +116,10 @@ def same_title(entry: Entry, context: Context) -> Iterator[Problem]:
     Wrong: two steps called Write to the seller
     Right: two titles that tell the pages apart
     """
-    for other in context.catalog.of_kind(entry.kind):
-        twins = isinstance(entry.model, Titled) and isinstance(other.model, Titled)
-        if twins and other.id < entry.id and _title(other.model) == _title(entry.model):
-            what = f"{other.document.path} has the same title"
+    for other in context.titles.get(title_key(entry), ()):
+        if other < entry.id:
+            kind = CONTENT_TYPES[entry.kind]
+            what = f"content/{kind.folder}/{other}{kind.suffix} has the same title"
             yield entry.document.problem(("title",), what, "tell them apart", "same-title")
 
 
@@ -140,10 +133,6 @@ def own_address(entry: Entry, context: Context) -> Iterator[Problem]:
     if CONTENT_TYPES[entry.kind].shown == "root page" and entry.id in taken:
         what = f'the address "{entry.id}/" is taken'
         yield entry.document.problem((), what, "choose another file name", "taken-address")
-
-
-def _title(model: EntryModel) -> str:
-    return str(getattr(model, "title", "")).casefold()
 
 
 def retired_ids(entry: Entry, context: Context) -> Iterator[Problem]:

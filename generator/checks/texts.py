@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from generator.catalog import Entry
 from generator.checks.context import Context, Rule
-from generator.checks.matches import all_texts, blot, matches, own_texts
-from generator.model.base import Markdown, Template, Text, leaves
+from generator.checks.matches import all_texts, blot, matches, own_texts, some_part, some_word
+from generator.model.base import Markdown, Template, Text
 from generator.model.evidence import Source
 from generator.problems import Problem
 
@@ -36,6 +36,24 @@ _PROMISE = re.compile(
     re.IGNORECASE,
 )
 
+# Hints: what a pattern cannot do without. Most texts hold none of it, and the patterns try every word.
+_MAY_BE_HTML = some_part("<", "&")
+_MAY_BE_MARKUP = some_part("#", ">", "|", "`", "~")
+_MAY_PROMISE = some_word("money", "refund", "cash", "refunded", "paid", "guarantee", "guaranteed", "promise")
+_PLACEHOLDER_WORD = some_word("todo", "tbd", "fixme", "xxx", "lorem")
+_PLACEHOLDER_SIGN = some_part("???", "…", "{{", "}}", "{%", "%}")
+_LINK_SIGN = some_part("@", "![")
+_LINK_SHAPE = re.compile(r"\]\s?[\[(]|:[^\s\0]|script\s*:|www\.", re.IGNORECASE)
+_DOT = re.compile(r"\.[a-z]{2}", re.IGNORECASE)
+
+
+def _may_be_unfinished(text: str) -> bool:
+    return bool(_PLACEHOLDER_WORD(text) or _PLACEHOLDER_SIGN(text))
+
+
+def _may_link(text: str) -> bool:
+    return bool(_LINK_SIGN(text) or _LINK_SHAPE.search(text))
+
 
 def html_in_text(entry: Entry, context: Context) -> Iterator[Problem]:
     """Texts hold no HTML.
@@ -45,7 +63,7 @@ def html_in_text(entry: Entry, context: Context) -> Iterator[Problem]:
     """
     instead = "write plain text; **bold** and *em* are allowed"
     for loc, text in all_texts(entry):
-        for match in matches(entry, loc, text, _HTML, shown=True):
+        for match in matches(entry, loc, text, _HTML, shown=True, hint=_MAY_BE_HTML):
             yield match.problem('"{0}" is HTML', instead, "html-in-text")
 
 
@@ -56,10 +74,10 @@ def unknown_markup(entry: Entry, context: Context) -> Iterator[Problem]:
     Right: summary: Tap **Help** first.
     """
     instead = "use paragraphs, lists, **bold** and *em*; a heading is a section of its own"
-    for loc, value in leaves(entry.model):
+    for loc, value in entry.leaves:
         if isinstance(value, Text) and not isinstance(value, Template):
             pattern = _PAGE_MARKUP if isinstance(value, Markdown) else _MARKUP
-            for match in matches(entry, loc, value, pattern):
+            for match in matches(entry, loc, value, pattern, hint=_MAY_BE_MARKUP):
                 yield match.problem('"{0}" is not known here', instead, "unknown-markup")
 
 
@@ -69,7 +87,7 @@ def mark_in_letter(entry: Entry, context: Context) -> Iterator[Problem]:
     Wrong: a letter that says "Please **refund** me"
     Right: a letter that says "Please refund me"
     """
-    for loc, value in leaves(entry.model):
+    for loc, value in entry.leaves:
         for found in _LETTER_MARK.finditer(value) if isinstance(value, Template) else ():
             instead = "letters are plain text; facts go into limits"
             nth = value[: found.start()].count(found[0])
@@ -87,11 +105,12 @@ def raw_link(entry: Entry, context: Context) -> Iterator[Problem]:
     what, instead = 'a raw link or address: "{0}"', "refer to an entry, such as [[source:id]] or [[step:id]]"
     for loc, text in all_texts(entry):
         if not (isinstance(entry.model, Source) and loc == ("title",)):
-            for match in matches(entry, loc, text, LINK, shown=True):
+            for match in matches(entry, loc, text, LINK, shown=True, hint=_may_link):
                 yield match.problem(what, instead, "raw-link")
     # Publishers and facts may name a site; in our own words a bare site is a link.
     for loc, text in own_texts(entry):
-        for match in matches(entry, loc, blot(text, LINK), _SITE, shown=True):
+        rest = blot(text, LINK) if _may_link(text) else text
+        for match in matches(entry, loc, rest, _SITE, shown=True, hint=_DOT.search):
             yield match.problem(what, instead, "raw-link")
 
 
@@ -102,7 +121,7 @@ def placeholder(entry: Entry, context: Context) -> Iterator[Problem]:
     Right: summary: What your order says, and what it means.
     """
     for loc, text in all_texts(entry):
-        for match in matches(entry, loc, text, PLACEHOLDER):
+        for match in matches(entry, loc, text, PLACEHOLDER, hint=_may_be_unfinished):
             instead = "write the text, or leave the field out"
             yield match.problem('"{0}" is a placeholder', instead, "placeholder")
 
@@ -114,7 +133,7 @@ def promise(entry: Entry, context: Context) -> Iterator[Problem]:
     Right: summary: You can ask for your money back.
     """
     for loc, text in own_texts(entry):
-        for match in matches(entry, loc, text, _PROMISE):
+        for match in matches(entry, loc, text, _PROMISE, hint=_MAY_PROMISE):
             instead = 'say what the reader can do, for example "you can ask for"'
             yield match.problem('"{0}" promises an outcome', instead, "promise")
 

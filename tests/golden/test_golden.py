@@ -112,8 +112,12 @@ MAKERS = {"Problem", "Fault", "problem", "_fault", "_whole", "_found"}
 # Tuples whose last part is a rule: what is wrong, what to write instead, rule.
 TELLERS = {"source.py", "yaml_nodes.py", "decode.py"}
 # Root may read every file, so no case can make one unreadable: tests/unit/test_reader.py does.
-# A broken page template is no content: tests/unit/test_pages.py breaks one.
-ELSEWHERE = {"unreadable": "tests/unit/test_reader.py", "template": "tests/unit/test_pages.py"}
+# A broken page template or style sheet is no content: tests/unit/ breaks them.
+ELSEWHERE = {
+    "unreadable": "tests/unit/test_reader.py",
+    "template": "tests/unit/test_pages.py",
+    "asset": "tests/unit/test_assets.py",
+}
 # A field that must name an entry gives "no-" and the content type: f"no-{target}".
 MADE_UP = {"no-source"}
 

@@ -108,14 +108,15 @@ def test_nothing_moves_in_a_pipe(root: Path, monkeypatch: pytest.MonkeyPatch, wo
 
 def fake_engine(root: Path, target: Path) -> None:
     """Makes the page of every Markdown file, as a real engine would."""
-    for page in (root / site.DOCS).rglob("*.md"):
-        put(target / page.parent.relative_to(root / site.DOCS) / "index.html", b"new")
+    for path in (root / site.DOCS).rglob("*.md"):
+        page = path.relative_to(root / site.DOCS).with_suffix("")
+        put(target / (page.parent if page.name == "index" else page) / "index.html", b"new")
 
 
 def test_build_tells_pages_and_problems(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(site, "run_engine", fake_engine)
     result = run("build")
-    pages = len(list((root / "site").rglob("index.html")))
+    pages = len(list((root / "site").rglob("*.html")))
     assert (result.exit_code, result.stdout) == (CLEAN, f"{pages} pages, 0 problems: site/\n")
     assert (root / "site/steps/look-first/index.html").is_file()
 

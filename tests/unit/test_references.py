@@ -9,7 +9,7 @@ from projects import base_entries, base_with
 
 from generator.catalog import Catalog, Entry
 from generator.model import CONTENT_TYPES
-from generator.references import pointers, problems, sources_of
+from generator.references import problems, sources_of
 
 
 def entry(kind: str, id: str, **changes: object) -> Entry:
@@ -18,16 +18,16 @@ def entry(kind: str, id: str, **changes: object) -> Entry:
 
 
 def test_pointers_are_found_in_fields_links_and_texts() -> None:
-    found = {(one.loc[0], *one.key) for one in pointers(entry("step", "look-first"))}
+    found = {(one.loc[0], *one.key) for one in entry("step", "look-first").pointers}
     assert found == {("limits", "fact", "first-limit"), ("if_it_fails", "step", "ask-seller")}
     assert ("go", "step", "look-first") in {
-        (one.loc[-1], *one.key) for one in pointers(entry("guide", "late-parcel"))
+        (one.loc[-1], *one.key) for one in entry("guide", "late-parcel").pointers
     }
 
 
 def test_letter_templates_hold_no_references() -> None:
     note = entry("letter", "first-note", body="[[step:nowhere]] {{ name }}")
-    assert all(one.id != "nowhere" for one in pointers(note))
+    assert all(one.id != "nowhere" for one in note.pointers)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * Paper: marks what is being printed, opens closed sections for the print and closes them again.
- * Enters: a mode ("blank", "ticked", "letter"), from any element or from a button in <print-tools>; the print command.
+ * Enters: a mode ("blank", "ticked", "letter") from any element; the print command.
  * Leaves: data-print on <html> until the print is over, which the print styles read.
  * Refuses to know: what is on the page, and what the modes hide.
  */
@@ -39,16 +39,4 @@
   globalThis.addEventListener("beforeprint", openDetails);
   globalThis.addEventListener("afterprint", closeDetails);
   globalThis.undelivered = Object.assign(globalThis.undelivered ?? {}, { print: { as } });
-
-  const { element } = globalThis.undelivered;
-  if (!element) return console.error("<print-tools> did not start: element.js is missing");
-  if (customElements.get("print-tools")) return;
-
-  class PrintTools extends element.UndeliveredElement {
-    start() {
-      this.onClick("button[data-print]", (button) => as(button.dataset.print ?? ""));
-    }
-  }
-
-  customElements.define("print-tools", PrintTools);
 })();

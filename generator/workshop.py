@@ -1,0 +1,105 @@
+"""The workshop: from the project's folder to a published site, with what earlier builds kept.
+
+In: the project's folder and the day. Out: problems, or a site and what was done for it. Content becomes
+pages in `pipeline.py`, pages become a site in `site/`; here the two meet, and both commands use it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from generator import ground, pipeline, site, tree
+from generator.digest import digest
+from generator.pipeline import Build, Kept, Tell
+from generator.problems import Problem
+from generator.render import forget_templates
+from generator.store import Disk, drop
+
+READS = ("content", "site_overrides", "mkdocs.yml")
+"""What a site is made from, besides the generator itself."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a build: problems, or a site of so many pages."""
+
+    problems: list[Problem] = field(default_factory=list)
+    pages: int = 0
+    rendered: int = 0
+    """Pages that had to be made anew."""
+
+
+def make_site(root: Path, today: date, tell: Tell, *, fresh: bool = False) -> Outcome:
+    """Build and publish the site; does nothing when nothing has changed. Raises EngineError or OSError."""
+    with site.alone(root, tell):
+        if fresh:
+            drop(root / site.STORE)
+            (root / site.PUBLISHED.index).unlink(missing_ok=True)
+        inputs = _inputs(root, today)
+        if total := _unchanged(root, inputs):
+            return Outcome(pages=total)
+        return _make(root, today, tell, site.PUBLISHED, inputs)
+
+
+def make_preview(root: Path, today: date) -> Outcome:
+    """Build the site that is shown while serving."""
+    forget_templates()
+    with site.alone(root, lambda stage: None):
+        return _make(root, today, lambda stage: None, site.PREVIEW, "")
+
+
+def check(root: Path, today: date, tell: Tell) -> Build:
+    """Check the content, passing by what was clean and has not changed."""
+    with _kept(root, tell, forget=False) as kept:
+        return pipeline.check(root, today, kept)
+
+
+def _make(root: Path, today: date, tell: Tell, place: site.Place, inputs: str) -> Outcome:
+    with _kept(root, tell, forget=place == site.PUBLISHED) as kept:
+        build = pipeline.build(root, today, kept)
+        if build.problems:
+            return Outcome(build.problems)
+        _sync(root, build)
+        order = site.Order(build.pages, build.prints, build.files, inputs)
+        done = site.publish(root, order, kept.store, tell, place)
+    return Outcome(pages=done.pages, rendered=done.rendered)
+
+
+def _sync(root: Path, build: Build) -> None:
+    """The docs tree holds exactly what this build made, so that another engine can be run on it by hand."""
+    docs = tree.Folder(root / site.DOCS)
+    for path, data in build.files.items():
+        tree.write(docs.folder / path, data)
+    docs.keep_only({*build.prints, *build.files})
+
+
+@contextmanager
+def _kept(root: Path, tell: Tell, *, forget: bool) -> Iterator[Kept]:
+    store = Disk(root / site.STORE)
+    try:
+        yield Kept(store, tree.Folder(root / site.DOCS), tell)
+        store.close(forget=forget)
+    finally:
+        store.close()
+
+
+def _inputs(root: Path, today: date) -> str:
+    """A short word for all that the site is made from; nothing when it cannot be read."""
+    variables = (os.environ.get(name, "") for name in site.FRAME_VARIABLES)
+    try:
+        theirs = ground.of_files(*(root / name for name in READS))
+    except OSError:
+        return ""
+    return digest(ground.of_code(), theirs, today.isoformat(), *variables)
+
+
+def _unchanged(root: Path, inputs: str) -> int:
+    """The pages of the published site, when it was made from the same and nobody has touched it; else 0."""
+    index = site.Index.read(root / site.PUBLISHED.index)
+    same = inputs and index.inputs == inputs and index.holds(root / site.SITE)
+    return index.pages if same else 0
