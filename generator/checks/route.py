@@ -89,8 +89,8 @@ def id_of_its_own(entry: Entry, context: Context) -> Iterator[Problem]:
         )
 
 
-# Every object of JavaScript has a `constructor`, every function a `prototype`, and our scripts share `undelivered`:
-# an id in a page hides a global of that name until a script sets it.
+# Every object of JavaScript has a `constructor`, every function a `prototype`, and our scripts share
+# `undelivered`: an id in a page hides a global of that name until a script sets it.
 _SCRIPT_WORDS = {"constructor", "prototype", "undelivered"}
 
 # Ids in templates/step and templates/tip.

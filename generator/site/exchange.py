@@ -13,8 +13,8 @@ import shutil
 import sys
 from pathlib import Path
 
-# Linux: renameat2(…, RENAME_EXCHANGE), since 3.15; macOS: renamex_np(…, RENAME_SWAP), since 10.12. Python offers
-# neither (3.14), and between two renames there is a moment without a site.
+# Linux: renameat2(…, RENAME_EXCHANGE), since 3.15; macOS: renamex_np(…, RENAME_SWAP), since 10.12.
+# Python (3.14) offers neither, and between two renames there is a moment without a site.
 _HERE = -100  # AT_FDCWD
 _SWAP = 2  # the value of RENAME_EXCHANGE and of RENAME_SWAP
 _CANNOT = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP}
@@ -68,7 +68,7 @@ def _swap(one: Path, other: Path) -> None:
 
 
 def _in_three_moves(new: Path, site: Path) -> None:
-    """The same where a file system cannot; for a moment there is no site, and a failure puts the old one back."""
+    """The same where a file system cannot: for a moment there is no site."""
     old = new.with_name(f"{new.name}-old")
     site.rename(old)
     try:

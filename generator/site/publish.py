@@ -2,7 +2,8 @@
 
 In: the project's folder, a build, and what earlier builds kept. Out: `site/`, exchanged once the new
 folder is whole. Pages whose text and frame are as before are taken over from `site/` or from the store;
-only the others go through the engine. An interrupted build leaves the old site. Whoever builds holds the lock.
+only the others go through the engine. An interrupted build leaves the old site.
+Whoever builds holds the lock.
 """
 
 from __future__ import annotations
@@ -97,7 +98,7 @@ def _next(index: Path) -> Path:
 
 
 def _known(index: Path, site: Path) -> Index:
-    """What is known of a site: a build that was killed right after the exchange has left its index beside the old."""
+    """What is known of a site; a build killed right after the exchange has left its index beside the old."""
     coming = Index.read(_next(index))
     return coming if coming.stands_in(site) else Index.read(index)
 
@@ -164,7 +165,7 @@ def _bytes(path: Path) -> bytes:
 
 @contextmanager
 def alone(root: Path, tell: Tell) -> Iterator[None]:
-    """One build at a time in one project, from reading to publishing; the system gives the lock back after a kill."""
+    """One build at a time in one project, from reading on; the system opens the lock after a kill."""
     (root / BUILD).mkdir(exist_ok=True)
     with (root / BUILD / "lock").open("w") as lock:
         try:
