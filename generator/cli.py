@@ -29,9 +29,8 @@ class _Plain(click.Group):
     """Says in one line what the disk or somebody's stop did to a command; a trace helps no contributor."""
 
     def invoke(self, ctx: click.Context) -> object:
-        signal.signal(
-            signal.SIGTERM, signal.default_int_handler
-        )  # a stop by a service cleans up as Ctrl-C does
+        """Run a command; a stop by a service cleans up as Ctrl-C does."""
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:

@@ -2,23 +2,25 @@
 
 In: the project's folder, a build, and what earlier builds kept. Out: `site/`, exchanged once the new
 folder is whole. Pages whose text and frame are as before are taken over from `site/` or from the store;
-only the others go through the engine. One build at a time; an interrupted one leaves the old site.
+only the others go through the engine. An interrupted build leaves the old site.
+Whoever builds holds the lock.
 """
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator import folder, ground
 from generator.digest import digest
-from generator.exchange import aside, exchange, refuse_strange
-from generator.lock import alone
 from generator.site import engine, finish
 from generator.site.engine import EngineError
+from generator.site.exchange import exchange, refuse_strange
 from generator.site.shelf import Index, Shelf
 from generator.store import Store
 from generator.tree import write
@@ -73,35 +75,37 @@ class Published:
 
 def publish(root: Path, order: Order, store: Store, tell: Tell, place: Place = PUBLISHED) -> Published:
     """Make the site of an order and exchange it for the old one; raises EngineError or OSError."""
-    site = root / place.site
-    with alone(root / BUILD, lambda: tell("Waiting for another build")):
-        old = Index.read(root / place.index)
-        work = root / BUILD / f"{_WORK}{os.getpid()}"
-        refuse_strange(site)
-        _clear(root, site)
-        try:
-            shelf = Shelf(work / "site", site, old)
-            rendered = _pages(root, order, store, shelf, work, tell)
-            for name, data in order.files.items():
-                shelf.put(name, data, digest(data))
-            if place.whole:
-                tell("Finishing")
-                _finish(root, order, shelf)
-            shelf.keep_foreign()
-            exchange(shelf.folder, site)
-            _keep_unknown(root, shelf)
-            Index(order.inputs, len(order.prints), shelf.files).write(root / place.index)
-        finally:
-            shutil.rmtree(work, ignore_errors=True)
+    site, index = root / place.site, root / place.index
+    refuse_strange(site)
+    old, work = _known(index, site), root / BUILD / f"{_WORK}{os.getpid()}"
+    _clear(root)
+    try:
+        shelf = Shelf(work / "site", site, old)
+        rendered = _pages(root, order, store, shelf, work, tell)
+        for name, data in order.files.items():
+            shelf.put(name, data, digest(data))
+        if place.whole:
+            tell("Finishing")
+            _finish(root, order, shelf)
+        shelf.keep_foreign()
+        Index(order.inputs, len(order.prints), shelf.files).write(_next(index))
+        # Nobody knows who made a folder without an index: it is put aside, not deleted.
+        exchange(shelf.folder, site, aside=None if old.files else root / BUILD / "site-before")
+        _next(index).replace(index)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
     return Published(len(order.prints), rendered)
 
 
-def _keep_unknown(root: Path, shelf: Shelf) -> None:
-    """What stood there without an index may be somebody's: it is put aside, not deleted."""
-    before = root / BUILD / "site-before"
-    if shelf.folder.exists() and not shelf.old.files:
-        shutil.rmtree(before, ignore_errors=True)
-        shelf.folder.rename(before)
+def _next(index: Path) -> Path:
+    """Where the index of a site stands that is about to be exchanged."""
+    return index.with_suffix(".next.json")
+
+
+def _known(index: Path, site: Path) -> Index:
+    """What is known of a site; a build killed right after the exchange has left its index beside the old."""
+    coming = Index.read(_next(index))
+    return coming if coming.stands_in(site) else Index.read(index)
 
 
 def _pages(root: Path, order: Order, store: Store, shelf: Shelf, work: Path, tell: Tell) -> int:
@@ -172,10 +176,20 @@ def _bytes(path: Path) -> bytes:
     return path.read_bytes() if path.is_file() else b""
 
 
-def _clear(root: Path, site: Path) -> None:
-    """Put back a site that was left between two moves, and throw away what killed builds left."""
+@contextmanager
+def alone(root: Path, tell: Tell) -> Iterator[None]:
+    """One build at a time in one project, from reading on; the system opens the lock after a kill."""
+    (root / BUILD).mkdir(exist_ok=True)
+    with (root / BUILD / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            tell("Waiting for another build")
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _clear(root: Path) -> None:
+    """Throw away what builds left that were killed; no other one runs now."""
     for left in (root / BUILD).glob(f"{_WORK}*"):
-        between = aside(left / "site")
-        if between.is_dir() and not site.exists():
-            between.rename(site)
         shutil.rmtree(left, ignore_errors=True)

@@ -25,7 +25,6 @@ FLOORS = [
     {"__main__"},
     {"cli", "mkdocs_plugin"},
     {"pipeline", "tree", "site", "starters"},
-    {"exchange", "lock"},
     {
         "source",
         "assets",
@@ -66,8 +65,6 @@ WITH_FILES = {
     "source",
     "tree",
     "site",
-    "exchange",
-    "lock",
     "pipeline",
     "cli",
     "mkdocs_plugin",
@@ -187,7 +184,7 @@ def test_nobody_reaches_for_the_network_or_for_chance() -> None:
     # The command asks whether its own address is free; nothing else opens a socket. Python knows no call that lets
     # two folders change places at one moment, and without it a kill between two renames leaves no site:
     # tests/faults/test_build_killed.py. So one module asks the C library, for that call alone.
-    allowed = {("cli", "socket"), ("exchange", "ctypes")}
+    allowed = {("cli", "socket"), ("site", "ctypes")}
     for name in FILES:
         used = {one for one in imports(name) if one in FORBIDDEN or one.split(".")[0] in FORBIDDEN}
         assert not {one for one in used if (room(name), one) not in allowed}, name
