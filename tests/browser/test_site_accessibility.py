@@ -93,7 +93,7 @@ def test_axe_finds_nothing_in_what_opens_and_changes(themed: Any, home: str, the
 def test_the_dark_theme_chosen_by_hand_is_kept_and_passes_too(themed: Any, home: str) -> None:
     page = themed("light", 1280)
     before = page.evaluate("getComputedStyle(document.body).backgroundColor")
-    page.locator("label:has(#__palette_2)").click()
+    page.get_by_label("Dark").check()
     page.goto(f"{home}steps/ask-for-refund/")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") != before
     assert violations(page) == []

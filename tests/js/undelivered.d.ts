@@ -48,6 +48,7 @@ declare class UndeliveredElement extends HTMLElement {
 }
 
 interface Undelivered {
+  boot: { base: URL; load(path: string): Promise<void>; scriptUrl(path: string): string };
   element: {
     UndeliveredElement: typeof UndeliveredElement;
     fill(words: string, slots: Readonly<Record<string, string | number>>): string;
@@ -86,3 +87,4 @@ interface Undelivered {
 }
 
 declare var undelivered: Undelivered;
+declare var trustedTypes: { createPolicy(name: string, rules: { createScriptURL(path: string): string }): { createScriptURL(path: string): string } };
