@@ -20,16 +20,20 @@ WORDS = (*texts.RULES, *numbers.RULES, *names.RULES, route.letter_template)
 ALL = (*texts.RULES, *numbers.RULES, *names.RULES, *evidence.RULES, *route.RULES)
 
 
-def run(context: Context, remember: Remember) -> Iterator[Problem]:
+def run(context: Context, remember: Remember | None = None) -> Iterator[Problem]:
     """Every problem that a rule or a dangling reference gives; what was clean and still is, is passed by."""
     for entry in context.catalog:
-        if remember.recall(f"clean {entry.print}") is None:
-            traced = TracedContext.over(context)
-            found = list(_problems(entry, traced, ALL))
-            if not found:
-                remember.keep(f"clean {entry.print}", traced.catalog.asked, "")
-            yield from found
+        yield from _remembered(entry, context, remember) if remember else _problems(entry, context, ALL)
     yield from route.lost_pages(context)
+
+
+def _remembered(entry: Entry, context: Context, remember: Remember) -> Iterator[Problem]:
+    if remember.recall(f"clean {entry.print}") is None:
+        traced = TracedContext.over(context)
+        found = list(_problems(entry, traced, ALL))
+        if not found:
+            remember.keep(f"clean {entry.print}", traced.catalog.asked, "")
+        yield from found
 
 
 def _problems(entry: Entry, context: Context, rules: Iterable[Rule]) -> Iterator[Problem]:

@@ -37,6 +37,8 @@ FLOORS = [
         "letter_view",
         "ledger",
         "references",
+        "hosting",
+        "search",
     },
     {
         "yaml_nodes",
@@ -45,12 +47,15 @@ FLOORS = [
         "letter_tree",
         "letter_blank",
         "letter_faults",
-        "policy",
         "prose",
+        "search_words",
         "urls",
         "words",
+        "offline",
+        "folder",
+        "zips",
     },
-    {"document"},
+    {"document", "policy"},
     {"problems"},
     {"model"},
 ]
@@ -280,7 +285,7 @@ MADE = {
 def texts() -> Iterator[tuple[Path, str]]:
     for top, folders, names in os.walk(PROJECT):
         folders[:] = [one for one in folders if one not in MADE and not one.endswith(".egg-info")]
-        for name in names:
+        for name in set(names) - MADE:  # in a worktree .git is a file
             try:
                 yield Path(top) / name, (Path(top) / name).read_text("utf-8")
             except UnicodeDecodeError:
