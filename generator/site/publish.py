@@ -9,20 +9,20 @@ from __future__ import annotations
 
 import fcntl
 import os
-import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator import folder, ground
 from generator.digest import digest
 from generator.site import engine, finish
+from generator.site.engine import EngineError
 from generator.site.exchange import exchange
 from generator.site.shelf import Index, Shelf
 from generator.store import Store
-from generator.tree import Bytes, Folder
+from generator.tree import write
 
 BUILD = ".build"
 DOCS = ".build/docs"
@@ -32,7 +32,7 @@ STORE = ".build/store.db"
 _WORK = "work-"
 Tell = Callable[[str], None]
 """Is told what is going on, for a progress line."""
-FRAME_VARIABLES = ("SITE_URL", "REPO_URL")
+VARIABLES = ("SITE_URL", "REPO_URL", "OFFLINE")
 
 
 @dataclass(frozen=True)
@@ -51,11 +51,15 @@ PREVIEW = Place(".build/preview", ".build/preview.json", whole=False)
 
 @dataclass(frozen=True)
 class Order:
-    """What is to be published: page texts and their prints by docs path, and all other files by site path."""
+    """What is to be published: pages by docs path, and all other files by site path."""
 
     texts: Mapping[str, str]
     prints: Mapping[str, str]
+    """A short word for each text."""
     files: Mapping[str, bytes]
+    checked: Mapping[str, str] = field(default_factory=dict)
+    """The ISO date on which the facts of a page were last checked, where there is one."""
+    site_url: str = ""
     inputs: str = ""
     """A short word for everything that the site is made from."""
 
@@ -113,7 +117,7 @@ def site_path(docs_path: str) -> str:
 def frame_print(root: Path, files: Mapping[str, bytes]) -> str:
     """A short word for all that finished pages are made from besides their texts."""
     theirs = ground.of_files(root / "site_overrides", root / "mkdocs.yml")
-    variables = (os.environ.get(name, "") for name in FRAME_VARIABLES)
+    variables = (os.environ.get(name, "") for name in VARIABLES)
     return digest(ground.of_code(), theirs, *variables, *sorted(files))
 
 
@@ -131,24 +135,23 @@ def _taken_over(path: str, key: str, shelf: Shelf, store: Store) -> bool:
 
 def _finish(root: Path, order: Order, shelf: Shelf) -> None:
     """Put on the shelf what is made from the whole site, and write configurations for hosts beside it."""
-    pages = Bytes(shelf.folder, frozenset(map(site_path, order.prints)))
-    sources = finish.Sources(_worker(root), _bytes(root / SITE / folder.PATH))
+    names = sorted(map(site_path, order.prints))
+    whole = finish.Whole(
+        pages={name: (shelf.folder / name).read_bytes() for name in names},
+        files=order.files,
+        site_url=order.site_url,
+        checked={site_path(path): day for path, day in order.checked.items()},
+        worker=_worker(root),
+        archive=_bytes(root / SITE / folder.PATH),
+    )
     try:
-        made = finish.finish(pages, order.files, _site_url(root), sources)
-    except ValueError as error:  # no host, or no browser, could take it
-        raise engine.EngineError(str(error)) from error
-    for name, data in made.site.items():
+        made, beside = finish.published(whole), finish.beside(whole)
+    except ValueError as error:
+        raise EngineError(str(error)) from None
+    for name, data in made.items():
         shelf.put(name, data, digest(data))
-    hosting = Folder(root / HOSTING)
-    for name, text in made.hosting.items():
-        hosting[name] = text
-    hosting.keep_only(made.hosting)
-
-
-def _site_url(root: Path) -> str:
-    """The address of the site: the variable, or else the one in the engine's configuration."""
-    told = re.search(r'site_url: !ENV \[SITE_URL, "([^"]+)"\]', (root / "mkdocs.yml").read_text("utf-8"))
-    return os.environ.get("SITE_URL") or (told[1] if told else "")
+    for name, data in beside.items():
+        write(root / HOSTING / name, data)
 
 
 def _worker(root: Path) -> str:

@@ -38,6 +38,7 @@ FLOORS = [
         "ledger",
         "references",
         "hosting",
+        "search",
     },
     {
         "yaml_nodes",
@@ -47,6 +48,7 @@ FLOORS = [
         "letter_blank",
         "letter_faults",
         "prose",
+        "search_words",
         "urls",
         "words",
         "offline",
