@@ -1,4 +1,4 @@
-"""Offline: first visit, no network, new release, broken release, recovered; never half of each, never locked out."""
+"""Offline: first visit, no network, new release, broken release, recovered; never half, never locked out."""
 
 from __future__ import annotations
 
@@ -194,7 +194,8 @@ def test_the_download_and_the_worker_itself_are_never_kept(page: Page, host: Hos
     visit(page, host)
     kept = page.evaluate(
         "async () => { const names = await caches.keys(); const all = [];"
-        " for (const name of names) for (const one of await (await caches.open(name)).keys()) all.push(one.url);"
+        " for (const name of names)"
+        " for (const one of await (await caches.open(name)).keys()) all.push(one.url);"
         " return all }"
     )
     assert [url for url in kept if "download/" in url or url.endswith(("sw.js", "sitemap.xml"))] == []
@@ -452,7 +453,10 @@ def test_a_page_that_the_browser_threw_away_comes_from_the_network_or_says_why_n
     page: Page, host: Host
 ) -> None:
     visit(page, host)
-    throw = "(url) => caches.keys().then(all => Promise.all(all.map(async one => (await caches.open(one)).delete(url))))"
+    throw = (
+        "url => caches.keys().then(all =>"
+        " Promise.all(all.map(async one => (await caches.open(one)).delete(url))))"
+    )
     about = f"{host.home}about/"
     page.evaluate(throw, about)
     page.goto(about)
@@ -546,7 +550,8 @@ NO_CACHES += (
         ("no workers", "delete Navigator.prototype.serviceWorker"),
         (
             "workers refused",
-            "if (navigator.serviceWorker) navigator.serviceWorker.register = () => Promise.reject(new Error('no'))",
+            "if (navigator.serviceWorker)"
+            " navigator.serviceWorker.register = () => Promise.reject(new Error('no'))",
         ),
         ("caches denied", DENIED),
         ("caches gone", "delete window.caches"),

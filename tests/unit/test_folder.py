@@ -8,7 +8,7 @@ import time
 import zipfile
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator import folder, zips
@@ -101,11 +101,13 @@ def test_an_earlier_archive_that_is_damaged_is_not_used(at: int) -> None:
     assert archive(before=whole[: len(whole) // 2]) == whole
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400))
 def test_anything_may_stand_where_an_earlier_archive_was(data: bytes) -> None:
     assert zips.members(data) == {}
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.text("aé/.", min_size=1).map(lambda name: f"x{name}y"), st.binary(), max_size=8))
 def test_what_goes_into_an_archive_comes_out(contents: dict[str, bytes]) -> None:
     members = {path: zips.compress(zips.key(data), data) for path, data in contents.items()}
