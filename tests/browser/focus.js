@@ -50,7 +50,6 @@
     const cover = points(box).map(([x = 0, y = 0]) => document.elementFromPoint(x, y)).find((top) =>
       top && !marked(one).some((at) => at && (at.contains(top) || top.contains(at))));
     if (cover) faults.push(`covered by ${checks.tell(cover)}`);
-    if (!isMarked(one)) faults.push("no focus indicator");
     return faults.map((fault) => `${fault}: ${checks.tell(one)}`);
   }
 
@@ -58,9 +57,10 @@
   const stops = [];
   document.addEventListener("focusin", ({ target }) => {
     if (!(target instanceof Element) || target === document.body) return;
-    const stop = { element: target, faults: /** @type {string[]} */ ([]) };
+    const stop = { element: target, faults: isMarked(target) ? [] : [`no focus indicator: ${checks.tell(target)}`] };
     stops.push(stop);
-    requestAnimationFrame(() => { if (document.activeElement === target) stop.faults = faultsAt(target); });
+    // The window follows the focus only now.
+    requestAnimationFrame(() => { if (document.activeElement === target) stop.faults.push(...faultsAt(target)); });
   });
 
   /** What Tab must reach: all that can have the focus and is seen; of radio buttons with one name, the chosen one. */
@@ -77,22 +77,23 @@
     });
   }
 
-  /** @param {boolean} backwards */
+  /** How many have not had the focus yet. */
+  const left = () => reachable().filter((one) => !stops.some(({ element }) => element === one)).length;
+
+  /** What is wrong so far; the walk goes on from where the focus is. @param {boolean} backwards */
   function verdict(backwards) {
-    const wanted = reachable();
     const visited = stops.map(({ element }) => element);
-    const missed = wanted.filter((one) => !visited.includes(one)).map((one) => `not reached: ${checks.tell(one)}`);
-    const order = visited.slice(0, wanted.length).flatMap((one, index) => {
+    const missed = reachable().filter((one) => !visited.includes(one)).map((one) => `not reached: ${checks.tell(one)}`);
+    const order = visited.flatMap((one, index) => {
       const next = visited[index + 1];
-      if (!next || index + 1 >= wanted.length || one === next) return [];
+      if (!next || one === next) return [];
       const follows = Boolean(one.compareDocumentPosition(next) & Node.DOCUMENT_POSITION_FOLLOWING);
       return follows === backwards ? [`out of order: ${checks.tell(one)} then ${checks.tell(next)}`] : [];
     });
-    const trapped = visited.slice(0, wanted.length).flatMap((one, index) => one === visited[index + 1] ? [`trapped: ${checks.tell(one)}`] : []);
     const faults = [...new Set(stops.flatMap((stop) => stop.faults))];
-    stops.length = 0;
-    return [...missed, ...order, ...trapped, ...faults];
+    stops.splice(0, stops.length - 1);
+    return [...missed, ...order, ...faults];
   }
 
-  Object.assign(globalThis, { keys: { stops, reachable, verdict } });
+  Object.assign(globalThis, { keys: { stops, left, verdict } });
 })();

@@ -19,10 +19,10 @@ from checkers import java, node, package
 
 pytestmark = pytest.mark.browser
 
-# Anchor positioning is newer than the CSS that the Nu checker of 26.9 knows. Only what a browser takes when it says
-# that it knows it may be passed by.
+# Anchor positioning is newer than the CSS that the Nu checker of 26.9 knows. Only what stands below its own
+# @supports is passed by.
 NEWER_THAN_NU = re.compile(r"@supports [^{]*anchor[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
-# A page that is read as a file has no origin, so "self" in its policy names nothing: the browser tests judge that.
+# A page read as a file has no origin, so "self" in its policy names nothing. The browser tests judge the policy.
 NO_ORIGIN = "Resource violates Content Security Policy"
 
 
