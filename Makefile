@@ -41,7 +41,7 @@ checkers: setup
 test: browser checkers lint ## Everything, with a real Chromium
 	$(BIN)/undelivered build
 	@UNDELIVERED_CHROMIUM="$$($(PYTHON) .ci/bootstrap.py --browser)" && export UNDELIVERED_CHROMIUM && \
-	  set -x && $(BIN)/pytest --numprocesses 2 --dist loadfile tests
+	  set -x && $(BIN)/pytest --numprocesses 2 --dist loadgroup tests
 
 fix: setup ## Format, mend what can be mended, write the editor schemas
 	$(BIN)/ruff check --fix --exit-zero .

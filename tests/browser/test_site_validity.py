@@ -22,7 +22,7 @@ pytestmark = pytest.mark.browser
 # Anchor positioning is newer than the CSS that the Nu checker of 26.9 knows. Only what stands below its own
 # @supports is passed by.
 NEWER_THAN_NU = re.compile(r"@supports [^{]*anchor[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
-# A page read as a file has no origin, so "self" in its policy names nothing. The browser tests judge the policy.
+# A page read as a file has no origin, so "self" in its policy names nothing: browsers judge the policy.
 NO_ORIGIN = "Resource violates Content Security Policy"
 
 
