@@ -45,8 +45,8 @@ class Record:
     headings: tuple[tuple[str, str], ...]
     """Id and words of each heading that can be linked to."""
     words: str
-    """The other words of the page in small letters, each once, sorted; as one text, which takes a tenth of the
-    room that five thousand pages' lists of words would."""
+    """The other words of the page in small letters, each once, sorted; one text takes a tenth of the room
+    that lists of words would take for five thousand pages."""
     boost: float
 
 
