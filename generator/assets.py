@@ -27,6 +27,7 @@ SCRIPTS = {
     "letter": (*_ON_PAPER, "letter-tree", "letter-state", "letter-fields", "letter"),
     "offline": ("offline",),
     "offline-page": ("element", "offline", "offline-status"),
+    "search": ("element", "vendor/minisearch", "search-state", "search"),
 }
 # Not in the page's head: boot.js loads them when they are needed.
 LATER = ("search", "offline")

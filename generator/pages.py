@@ -39,7 +39,7 @@ class Page:
     @property
     def edits_file(self) -> bool:
         """Whether the page is made from one file, and not from a folder."""
-        return self.kind != "index"
+        return self.kind not in ("index", "search")
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,7 @@ def pages(catalog: Catalog) -> Iterator[Page]:
     for kind in CONTENT_TYPES.values():
         if kind.shown in ("page", "on index") and catalog.of_kind(kind.name):
             yield _index(catalog, kind.name)
+    yield from _search(catalog)
     yield Page(urls.MISSING, "missing.md.jinja", "missing", "generator/templates/missing.md.jinja")
 
 
@@ -106,6 +107,13 @@ def _index(catalog: Catalog, name: str) -> Page:
     folder, entries = CONTENT_TYPES[name].folder, catalog.of_kind(name)
     checked = _checked(catalog, entries)
     return Page(f"{folder}/", f"{name}/index.md.jinja", "index", f"content/{folder}", checked)
+
+
+def _search(catalog: Catalog) -> Iterator[Page]:
+    """The page that lists all pages; the one page that may grow with the site."""
+    entries = [entry for entry in catalog if CONTENT_TYPES[entry.kind].has_page]
+    if entries:
+        yield Page("search/", "search.md.jinja", "search", "content", _checked(catalog, entries))
 
 
 def _checked(catalog: Catalog, entries: list[Entry]) -> date | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from generator import checks, ground, ledger, pages, rendering, source, urls
+from generator import checks, ground, ledger, pages, rendering, search, source, urls
 from generator.assets import Assets, assets
 from generator.catalog import Catalog
 from generator.checks import Context
@@ -35,6 +35,8 @@ class Build:
     pages: Mapping[str, str] = field(default_factory=dict)
     prints: Mapping[str, str] = field(default_factory=dict)
     """A short word for each page's text, by path."""
+    checked: Mapping[str, str] = field(default_factory=dict)
+    """The ISO date on which the facts of a page were last checked, by path."""
     files: Mapping[str, bytes] = field(default_factory=dict)
     """All other files, by path."""
     problems: list[Problem] = field(default_factory=list)
@@ -61,15 +63,18 @@ def build(root: Path, today: date, kept: Kept | None = None) -> Build:
         return Build(checked.catalog, problems=[frame])
     base = digest(ground.of_code(), frame.boot, *sorted(frame.files))
     remember = Remember(kept.store, base, Answers(checked.catalog).print)
-    rendered = {
-        urls.file_of(page.url): rendering.text_of(page, checked.catalog, frame, remember, kept.texts)
-        for page in pages.pages(checked.catalog)
+    plans = {urls.file_of(page.url): page for page in pages.pages(checked.catalog)}
+    made = {
+        path: rendering.text_of(page, checked.catalog, frame, remember, kept.texts)
+        for path, page in plans.items()
     }
-    broken = [one for one in rendered.values() if isinstance(one, Problem)]
+    broken = [one for one in made.values() if isinstance(one, Problem)]
     if broken:
         return Build(checked.catalog, problems=in_order(broken))
-    prints = {path: one for path, one in rendered.items() if isinstance(one, str)}
-    return Build(checked.catalog, kept.texts, prints, frame.files)
+    prints = {path: one for path, one in made.items() if isinstance(one, str)}
+    days = {path: page.checked.isoformat() for path, page in plans.items() if page.checked}
+    files = {**frame.files, **search.files(kept.texts, prints, kept.store, ground.of_code())}
+    return Build(checked.catalog, kept.texts, prints, days, files)
 
 
 def frame_assets(root: Path) -> Assets | Problem:

@@ -27,7 +27,11 @@ from generator.words import Words
 # A hosted repository opens a file to edit it, and a folder to look into it.
 _VERB = {True: "edit", False: "tree"}
 # Lists of everything hold every word; the page that answers should come before them.
-_BOOST = {"index": 0.3, "home": 0.5, "checklist": 0.5, "guide": 0.7}
+_BOOST = {"index": 0.3, "home": 0.5, "checklist": 0.5, "guide": 0.5}
+# Of a list search knows the names alone: its words are those of the pages that it lists.
+_LISTS = {"index", "home", "checklist"}
+# Search does not find itself, nor what was taken away.
+_NOT_FOUND = {"search", "retired", "missing"}
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -109,6 +113,16 @@ def _other_words(page: Page) -> list[str]:
     return list(getattr(own.model, "also", [])) if own else []
 
 
+def _search(page: Page) -> dict[str, Any]:
+    """What search is told beside the page itself; readers' own words for the page weigh most there."""
+    return {
+        "boost": _BOOST.get(page.kind, 1),
+        "exclude": page.kind in _NOT_FOUND,
+        "names_only": page.kind in _LISTS,
+        "also": _other_words(page),
+    }
+
+
 def _meta(view: View, title: str, description: str) -> dict[str, Any]:
     """What the page says of itself, and the words around it."""
     page = view.page
@@ -122,9 +136,7 @@ def _meta(view: View, title: str, description: str) -> dict[str, Any]:
         "edit": f"{_VERB[page.edits_file]}/main/{page.edit_path}",
         "checked": page.checked.isoformat() if page.checked else "",
         "checked_words": view.checked_words,
-        # Search weighs these above all else: the words that readers have for what the page is about.
-        "tags": _other_words(page),
-        "search": {"boost": _BOOST.get(page.kind, 1)},
+        "search": _search(page),
         "frame": _frame(view),
     }
 

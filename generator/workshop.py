@@ -7,6 +7,7 @@ pages in `pipeline.py`, pages become a site in `site/`; here the two meet, and b
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -65,7 +66,9 @@ def _make(root: Path, today: date, tell: Tell, place: site.Place, inputs: str) -
         if build.problems:
             return Outcome(build.problems)
         _sync(root, build)
-        order = site.Order(build.pages, build.prints, build.files, inputs)
+        address = _site_url(root)
+        order = site.Order(build.pages, build.prints, build.files, build.checked, address, inputs)
+        del build  # the catalog is the largest thing in memory, and pages are all that is needed now
         done = site.publish(root, order, kept.store, tell, place)
     return Outcome(pages=done.pages, rendered=done.rendered)
 
@@ -88,9 +91,15 @@ def _kept(root: Path, tell: Tell, *, forget: bool) -> Iterator[Kept]:
         store.close()
 
 
+def _site_url(root: Path) -> str:
+    """The site's own address, as the engine takes it: from the environment, else from mkdocs.yml."""
+    told = re.search(r'SITE_URL, "([^"]+)"', (root / "mkdocs.yml").read_text("utf-8"))
+    return os.environ.get("SITE_URL") or (told[1] if told else "")
+
+
 def _inputs(root: Path, today: date) -> str:
     """A short word for all that the site is made from; nothing when it cannot be read."""
-    variables = (os.environ.get(name, "") for name in site.FRAME_VARIABLES)
+    variables = (os.environ.get(name, "") for name in site.VARIABLES)
     try:
         theirs = ground.of_files(*(root / name for name in READS))
     except OSError:

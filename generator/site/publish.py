@@ -13,16 +13,17 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator import folder, ground
 from generator.digest import digest
 from generator.site import engine, finish
+from generator.site.engine import EngineError
 from generator.site.exchange import exchange, refuse_strange
 from generator.site.shelf import Index, Shelf
 from generator.store import Store
-from generator.tree import Bytes, Folder
+from generator.tree import write
 
 BUILD = ".build"
 DOCS = ".build/docs"
@@ -32,7 +33,7 @@ STORE = ".build/store.db"
 _WORK = "work-"
 Tell = Callable[[str], None]
 """Is told what is going on, for a progress line."""
-FRAME_VARIABLES = ("SITE_URL", "REPO_URL")
+VARIABLES = ("SITE_URL", "REPO_URL", "OFFLINE")
 
 
 @dataclass(frozen=True)
@@ -51,11 +52,15 @@ PREVIEW = Place(".build/preview", ".build/preview.json", whole=False)
 
 @dataclass(frozen=True)
 class Order:
-    """What is to be published: page texts and their prints by docs path, and all other files by site path."""
+    """What is to be published: pages by docs path, and all other files by site path."""
 
     texts: Mapping[str, str]
     prints: Mapping[str, str]
+    """A short word for each text."""
     files: Mapping[str, bytes]
+    checked: Mapping[str, str] = field(default_factory=dict)
+    """The ISO date on which the facts of a page were last checked, where there is one."""
+    site_url: str = ""
     inputs: str = ""
     """A short word for everything that the site is made from."""
 
@@ -124,7 +129,7 @@ def site_path(docs_path: str) -> str:
 def frame_print(root: Path, files: Mapping[str, bytes]) -> str:
     """A short word for all that finished pages are made from besides their texts."""
     theirs = ground.of_files(root / "site_overrides", root / "mkdocs.yml")
-    variables = (os.environ.get(name, "") for name in FRAME_VARIABLES)
+    variables = (os.environ.get(name, "") for name in VARIABLES)
     return digest(ground.of_code(), theirs, *variables, *sorted(files))
 
 
@@ -142,15 +147,23 @@ def _taken_over(path: str, key: str, shelf: Shelf, store: Store) -> bool:
 
 def _finish(root: Path, order: Order, shelf: Shelf) -> None:
     """Put on the shelf what is made from the whole site, and write configurations for hosts beside it."""
-    pages = Bytes(shelf.folder, frozenset(map(site_path, order.prints)))
-    sources = finish.Sources(_worker(root), _bytes(root / SITE / folder.PATH))
-    made = finish.finish(pages, order.files, os.environ.get("SITE_URL", ""), sources)
-    for name, data in made.site.items():
+    names = sorted(map(site_path, order.prints))
+    whole = finish.Whole(
+        pages={name: (shelf.folder / name).read_bytes() for name in names},
+        files=order.files,
+        site_url=order.site_url,
+        checked={site_path(path): day for path, day in order.checked.items()},
+        worker=_worker(root),
+        archive=_bytes(root / SITE / folder.PATH),
+    )
+    try:
+        made, beside = finish.published(whole), finish.beside(whole)
+    except ValueError as error:
+        raise EngineError(str(error)) from None
+    for name, data in made.items():
         shelf.put(name, data, digest(data))
-    hosting = Folder(root / HOSTING)
-    for name, text in made.hosting.items():
-        hosting[name] = text
-    hosting.keep_only(made.hosting)
+    for name, data in beside.items():
+        write(root / HOSTING / name, data)
 
 
 def _worker(root: Path) -> str:

@@ -39,6 +39,7 @@ FLOORS = [
         "ledger",
         "references",
         "hosting",
+        "search",
     },
     {
         "yaml_nodes",
@@ -48,6 +49,7 @@ FLOORS = [
         "letter_blank",
         "letter_faults",
         "prose",
+        "search_words",
         "urls",
         "words",
         "offline",

@@ -186,7 +186,9 @@ def test_the_download_and_the_worker_itself_are_never_kept(page: Page, host: Hos
     assert [url for url in kept if "download/" in url or url.endswith(("sw.js", "sitemap.xml"))] == []
     assert page.evaluate("fetch('sw.js').then(a => a.ok)")
     host.asked.clear()
-    assert page.evaluate("fetch('download/undelivered-site.zip', {headers: {range: 'bytes=0-1'}}).then(a => a.ok)")
+    assert page.evaluate(
+        "fetch('download/undelivered-site.zip', {headers: {range: 'bytes=0-1'}}).then(a => a.ok)"
+    )
     assert host.asked == ["download/undelivered-site.zip"]
 
 
@@ -469,7 +471,9 @@ def test_where_data_is_saved_only_what_was_looked_at_is_kept(page: Page, made: R
         expect(page.locator("offline-status [role=status]")).to_contain_text(re.compile(r"\d+ of \d+ pages"))
         host.start()
         page.get_by_role("button", name="Keep the whole site").click()
-        expect(page.locator("offline-status [role=status]")).to_contain_text("This site is kept on this device.")
+        expect(page.locator("offline-status [role=status]")).to_contain_text(
+            "This site is kept on this device."
+        )
         host.stop()
         page.goto(f"{host.home}sources/")
         assert shown(page) == "saving"
@@ -514,15 +518,22 @@ def test_two_sites_on_one_host_leave_each_other_alone(page: Page, made: Release)
 DENIED = """Object.defineProperty(window, "caches",
   {get() { throw new DOMException("denied", "SecurityError") }})"""
 NO_ROOM = 'Cache.prototype.put = () => Promise.reject(new DOMException("full", "QuotaExceededError"));\n'
-NO_CACHES = 'Object.defineProperty(self, "caches", {value: {keys: () => Promise.reject(new Error("denied")),\n'
-NO_CACHES += ' open: () => Promise.reject(new Error("denied")), match: () => Promise.reject(new Error("denied"))}});\n'
+NO_CACHES = (
+    'Object.defineProperty(self, "caches", {value: {keys: () => Promise.reject(new Error("denied")),\n'
+)
+NO_CACHES += (
+    ' open: () => Promise.reject(new Error("denied")), match: () => Promise.reject(new Error("denied"))}});\n'
+)
 
 
 @pytest.mark.parametrize(
     ("name", "script"),
     [
         ("no workers", "delete Navigator.prototype.serviceWorker"),
-        ("workers refused", "ServiceWorkerContainer.prototype.register = () => Promise.reject(new Error('no'))"),
+        (
+            "workers refused",
+            "ServiceWorkerContainer.prototype.register = () => Promise.reject(new Error('no'))",
+        ),
         ("caches denied", DENIED),
         ("caches gone", "delete window.caches"),
     ],

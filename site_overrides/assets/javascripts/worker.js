@@ -79,7 +79,7 @@
   async function keep(cache, older, path) {
     for (const place of [cache, ...older]) {
       const found = await place.match(path);
-      if (found?.headers.get(HASH) !== LIST.get(path)) continue;
+      if (!found || found.headers.get(HASH) !== LIST.get(path)) continue;
       return place === cache ? undefined : cache.put(path, found);
     }
     await cache.put(path, await load(path));
