@@ -117,7 +117,9 @@ def test_a_page_of_a_build_that_was_killed_right_after_the_exchange_does_not_sta
         page = healed.site / "passing/index.html"
         for number in range(last, max(last - 12, 1), -1):
             healed.heal_without(extra)
-            extra.write_text("---\ntitle: Passing\nsummary: Gone soon.\nchecked: 2026-11-01\n---\nWords.\n", "utf-8")
+            extra.write_text(
+                "---\ntitle: Passing\nsummary: Gone soon.\nchecked: 2026-11-01\n---\nWords.\n", "utf-8"
+            )
             healed.run(**healed.sabotaged(f"kill@{number}"))
             came = page.exists()
             healed.heal_without(extra)
