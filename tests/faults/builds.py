@@ -174,7 +174,17 @@ class Project:
         self.set(state)
         done = self.run(**self.sabotaged("count"))
         assert done.returncode == 0, told(done)
+        return self.changed_so_far()
+
+    def changed_so_far(self) -> int:
+        """How many changes to the disk the last sabotaged command made."""
         return self.root.with_name(f"{self.root.name}.changes").stat().st_size
+
+    def heal_without(self, extra: Path) -> None:
+        """Build without one more content file."""
+        extra.unlink(missing_ok=True)
+        done = self.run()
+        assert done.returncode == 0, told(done)
 
 
 def finish(process: subprocess.Popen[str]) -> subprocess.CompletedProcess[str]:
