@@ -37,19 +37,21 @@ class Outcome:
 
 def make_site(root: Path, today: date, tell: Tell, *, fresh: bool = False) -> Outcome:
     """Build and publish the site; does nothing when nothing has changed. Raises EngineError or OSError."""
-    if fresh:
-        drop(root / site.STORE)
-        (root / site.PUBLISHED.index).unlink(missing_ok=True)
-    inputs = _inputs(root, today)
-    if total := _unchanged(root, inputs):
-        return Outcome(pages=total)
-    return _make(root, today, tell, site.PUBLISHED, inputs)
+    with site.alone(root, tell):
+        if fresh:
+            drop(root / site.STORE)
+            (root / site.PUBLISHED.index).unlink(missing_ok=True)
+        inputs = _inputs(root, today)
+        if total := _unchanged(root, inputs):
+            return Outcome(pages=total)
+        return _make(root, today, tell, site.PUBLISHED, inputs)
 
 
 def make_preview(root: Path, today: date) -> Outcome:
     """Build the site that is shown while serving."""
     forget_templates()
-    return _make(root, today, lambda stage: None, site.PREVIEW, "")
+    with site.alone(root, lambda stage: None):
+        return _make(root, today, lambda stage: None, site.PREVIEW, "")
 
 
 def check(root: Path, today: date, tell: Tell) -> Build:
@@ -108,5 +110,5 @@ def _inputs(root: Path, today: date) -> str:
 def _unchanged(root: Path, inputs: str) -> int:
     """The pages of the published site, when it was made from the same and nobody has touched it; else 0."""
     index = site.Index.read(root / site.PUBLISHED.index)
-    same = inputs and index.inputs == inputs and index.holds(root / site.SITE)
+    same = inputs and index.inputs == inputs and index.stands_in(root / site.SITE)
     return index.pages if same else 0

@@ -16,6 +16,7 @@ from generator.site.publish import (
     Order,
     Place,
     Published,
+    alone,
     publish,
 )
 from generator.site.shelf import Index
@@ -33,5 +34,6 @@ __all__ = [
     "Order",
     "Place",
     "Published",
+    "alone",
     "publish",
 ]

@@ -2,7 +2,8 @@
 
 In: the project's folder, a build, and what earlier builds kept. Out: `site/`, exchanged once the new
 folder is whole. Pages whose text and frame are as before are taken over from `site/` or from the store;
-only the others go through the engine. One build at a time; an interrupted one leaves the old site.
+only the others go through the engine. An interrupted build leaves the old site.
+Whoever builds holds the lock.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from generator import folder, ground
 from generator.digest import digest
 from generator.site import engine, finish
 from generator.site.engine import EngineError
-from generator.site.exchange import exchange
+from generator.site.exchange import exchange, refuse_strange
 from generator.site.shelf import Index, Shelf
 from generator.store import Store
 from generator.tree import write
@@ -74,26 +75,37 @@ class Published:
 
 def publish(root: Path, order: Order, store: Store, tell: Tell, place: Place = PUBLISHED) -> Published:
     """Make the site of an order and exchange it for the old one; raises EngineError or OSError."""
-    site = root / place.site
-    with _alone(root, tell):
-        old = Index.read(root / place.index)
-        work = root / BUILD / f"{_WORK}{os.getpid()}"
-        _clear(root)
-        try:
-            shelf = Shelf(work / "site", site, old)
-            rendered = _pages(root, order, store, shelf, work, tell)
-            for name, data in order.files.items():
-                shelf.put(name, data, digest(data))
-            if place.whole:
-                tell("Finishing")
-                _finish(root, order, shelf)
-            shelf.keep_foreign()
-            # Nobody knows who made a folder without an index: it is put aside, not deleted.
-            exchange(shelf.folder, site, aside=None if old.files else root / BUILD / "site-before")
-            Index(order.inputs, len(order.prints), shelf.files).write(root / place.index)
-        finally:
-            shutil.rmtree(work, ignore_errors=True)
+    site, index = root / place.site, root / place.index
+    refuse_strange(site)
+    old, work = _known(index, site), root / BUILD / f"{_WORK}{os.getpid()}"
+    _clear(root)
+    try:
+        shelf = Shelf(work / "site", site, old)
+        rendered = _pages(root, order, store, shelf, work, tell)
+        for name, data in order.files.items():
+            shelf.put(name, data, digest(data))
+        if place.whole:
+            tell("Finishing")
+            _finish(root, order, shelf)
+        shelf.keep_foreign()
+        Index(order.inputs, len(order.prints), shelf.files).write(_next(index))
+        # Nobody knows who made a folder without an index: it is put aside, not deleted.
+        exchange(shelf.folder, site, aside=None if old.files else root / BUILD / "site-before")
+        _next(index).replace(index)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
     return Published(len(order.prints), rendered)
+
+
+def _next(index: Path) -> Path:
+    """Where the index of a site stands that is about to be exchanged."""
+    return index.with_suffix(".next.json")
+
+
+def _known(index: Path, site: Path) -> Index:
+    """What is known of a site; a build killed right after the exchange has left its index beside the old."""
+    coming = Index.read(_next(index))
+    return coming if coming.stands_in(site) else Index.read(index)
 
 
 def _pages(root: Path, order: Order, store: Store, shelf: Shelf, work: Path, tell: Tell) -> int:
@@ -165,8 +177,8 @@ def _bytes(path: Path) -> bytes:
 
 
 @contextmanager
-def _alone(root: Path, tell: Tell) -> Iterator[None]:
-    """One build at a time in one project; the system gives the lock back when a build is killed."""
+def alone(root: Path, tell: Tell) -> Iterator[None]:
+    """One build at a time in one project, from reading on; the system opens the lock after a kill."""
     (root / BUILD).mkdir(exist_ok=True)
     with (root / BUILD / "lock").open("w") as lock:
         try:

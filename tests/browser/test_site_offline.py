@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from built_site import BuiltSite
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from releases import WORKERS, Host, files_of, hosting, marked, release
+from releases import NAMED_FOR_EVER, WORKERS, Host, files_of, hosting, marked, release
 
 pytestmark = pytest.mark.browser
 
@@ -90,13 +90,13 @@ def shown(page: Page) -> str:
 
 
 def part(page: Page) -> str:
-    """The release that a part of this page is from, as its scripts would get it."""
-    text = page.evaluate(
-        "fetch(new URL('assets/search-data.js', undelivered.boot.base)).then(a => a.ok ? a.text() : '')"
-    ) or page.evaluate(
-        "fetch(document.querySelector('link[rel=stylesheet]').href).then(a => a.ok ? a.text() : '')"
-    )
-    return re.findall(r"release (\w+)", text)[-1]
+    """The release that parts of this page are from, those with a name that changes and those without."""
+    sheet = "document.querySelector('link[rel=stylesheet]').href"
+    texts = [
+        page.evaluate(f"fetch({address}).then(answer => answer.text())")
+        for address in (sheet, f"new URL('{NAMED_FOR_EVER}', undelivered.boot.base)")
+    ]
+    return "+".join(sorted({re.findall(r"release (\w+)", text)[-1] for text in texts}))
 
 
 def pages_of(folder: Path) -> list[str]:
@@ -119,14 +119,15 @@ def test_after_one_visit_every_page_opens_without_a_network(
         assert page.evaluate(STATUS)["pages"] == len(urls) >= len(built.urls)
         host.stop()
         failed: list[str] = []
-        page.on("requestfailed", lambda request: failed.append(request.url))
+        page.on("requestfailed", lambda request: failed.append(f"{request.url} {request.failure}"))
         for url in urls:
             page.goto(host.home + url)
             assert shown(page) == "one", url
             assert page.locator("h1").count() == 1, url
             sheets = "[...document.styleSheets].every(one => one.cssRules.length > 0)"
             assert page.evaluate(sheets), url
-        assert failed == []
+        # The next page cuts off what this one still asks for when it is idle.
+        assert [one for one in failed if not one.endswith("net::ERR_ABORTED")] == []
 
 
 def test_the_page_of_the_first_visit_works_on_without_a_network(page: Page, host: Host) -> None:
@@ -135,7 +136,7 @@ def test_the_page_of_the_first_visit_works_on_without_a_network(page: Page, host
     assert part(page) == "one"
 
 
-def test_checklists_letters_and_search_work_without_a_network(page: Page, host: Host) -> None:
+def test_checklists_and_letters_work_without_a_network(page: Page, host: Host) -> None:
     visit(page, host)
     host.stop()
     page.goto(f"{host.home}steps/check-order-status/")
@@ -146,9 +147,13 @@ def test_checklists_letters_and_search_work_without_a_network(page: Page, host: 
     page.goto(f"{host.home}letters/first-message/")
     page.locator("#blank-item").fill("Blue rain jacket")
     expect(page.locator("[data-preview]")).to_contain_text("Blue rain jacket")
-    page.set_viewport_size({"width": 1280, "height": 900})
+
+
+def test_search_works_without_a_network(page: Page, host: Host) -> None:
+    visit(page, host)
+    host.stop()
     page.goto(host.home)
-    box = page.locator("header").locator("input[type=search], input[role=combobox], [name=query]").first
+    box = page.get_by_role("searchbox").or_(page.get_by_role("combobox")).first
     box.click()
     box.press_sequentially("contact support")
     expect(page.locator("header a[href*='contact-support']").first).to_be_visible()

@@ -257,8 +257,8 @@
    * @returns {SearchResult}
    */
   function result(index, id, met) {
-    const { url, title, lead, places } = /** @type {SearchPage} */ (index.pages[id]);
-    return { url, title, lead, heading: bestHeading(places, title, (text) => held(index, text, met)) };
+    const { url, title, lead, names, places } = /** @type {SearchPage} */ (index.pages[id]);
+    return { url, title, lead, heading: bestHeading(places, [title, ...names], (text) => held(index, text, met)) };
   }
 
   /**
@@ -273,16 +273,16 @@
   }
 
   /**
-   * The heading that holds most of the words that were met; none when the title holds as many.
+   * The heading that holds most of the words that were met; none when a name of the whole page holds as many.
    * @param {readonly SearchHeading[]} places
-   * @param {string} title
+   * @param {readonly string[]} names
    * @param {(text: string) => number} count
    * @returns {{ id: string, words: string } | null}
    */
-  function bestHeading(places, title, count) {
+  function bestHeading(places, names, count) {
     /** @type {{ id: string, words: string } | null} */
     let best = null;
-    let most = count(title);
+    let most = Math.max(...names.map(count));
     for (const [id, said] of places) {
       if (count(said) > most) [best, most] = [{ id, words: said }, count(said)];
     }

@@ -73,6 +73,7 @@
   class SearchBox extends element.UndeliveredElement {
     #timer = 0;
     #said = "";
+    #turn = 0;
 
     start() {
       this.listen(this.box, "input", () => this.#soon());
@@ -108,10 +109,11 @@
 
     async #look() {
       clearTimeout(this.#timer);
+      const turn = ++this.#turn;
       const loading = setTimeout(() => this.#tell("loading"), this.box.value ? 2 * PAUSE : 10 * PAUSE);
       try {
         const ready = await loadIndex(this.dataset.data ?? "");
-        this.#show(state.search(ready, this.box.value));
+        if (turn === this.#turn) this.#show(state.search(ready, this.box.value)); // else a later look shows its own
       } catch (fault) {
         this.list.replaceChildren();
         this.#tell("failed");
@@ -171,6 +173,7 @@
       if (this.panel.hidden) return; // the browser's own: it empties the box
       event.preventDefault();
       this.box.focus();
+      this.#turn += 1; // the look that the focus began opens nothing
       this.#close();
     }
 
