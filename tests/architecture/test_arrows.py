@@ -62,6 +62,7 @@ ALONE = {
     "yaml": {"yaml_nodes"},
     "jinja2": {"render", "letters"},
     "markdown_it": {"prose"},
+    "selectolax": {"search"},
     "mkdocs": {"mkdocs_plugin"},
     "click": {"cli"},
     "rcssmin": {"assets"},

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from projects import PROJECT, TODAY, lay_out, put
 
-from generator import assets, pipeline
+from generator import assets, pipeline, search
 from generator.assets import Assets
 from generator.problems import Problem
 
@@ -31,7 +31,7 @@ def made(changes: dict[str, bytes] | None = None) -> Assets:
 
 
 def test_every_style_and_script_of_the_project_is_in_a_bundle() -> None:
-    there = {path for path in sources() if not path.startswith("images/")}
+    there = {path for path in sources() if path.endswith((".css", ".js"))}
     assert there == STYLES | SCRIPTS | {"javascripts/boot.js"}
 
 
@@ -94,7 +94,7 @@ def test_a_source_that_cannot_be_used_is_a_problem(path: str, data: bytes, words
 
 def test_a_project_without_a_frame_is_whole_without_it(tmp_path: Path) -> None:
     build = pipeline.build(lay_out(tmp_path, {}), TODAY)
-    assert build.files == {}
+    assert set(build.files) == {search.PATH}
     assert '"styles": []' in build.pages["index.md"]
     assert '"policy": ""' in build.pages["index.md"]
 
@@ -113,5 +113,4 @@ def test_the_frame_of_the_project_is_in_its_build() -> None:
     build = pipeline.build(PROJECT, TODAY)
     frame = pipeline.frame_assets(PROJECT)
     assert isinstance(frame, Assets)
-    assert build.files == dict(frame.files)
-    assert set(build.docs) == {*build.pages, *build.files}
+    assert build.files == {**frame.files, search.PATH: build.files[search.PATH]}
