@@ -205,7 +205,8 @@ def test_what_is_typed_is_told_to_nobody_and_kept_nowhere(page: Page, home: str)
     page.go_back()
     held = page.evaluate(
         """async () => JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie, history.state,
-          await indexedDB.databases(), await caches.keys(), performance.getEntries().map((one) => one.name)])"""
+          await indexedDB.databases(), await caches.keys(),
+          performance.getEntries().map(({name}) => name)])"""
     )
     assert CANARY not in json.dumps([told, page.url, page.title(), held])
 
