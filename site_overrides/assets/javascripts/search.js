@@ -194,10 +194,11 @@
      * @param {Event} event
      * @param {number} way
      */
-    #move(event, way) {
+    async #move(event, way) {
+      event.preventDefault();
+      if (document.activeElement === this.box) await this.#look(); // the last letters may be waiting for the pause
       const stops = [this.box, ...this.links];
       const at = stops.indexOf(/** @type {HTMLInputElement} */ (document.activeElement));
-      event.preventDefault();
       stops.at((at + way) % stops.length)?.focus();
     }
   }
