@@ -78,7 +78,7 @@
 
     start() {
       this.listen(this.box, "input", () => this.#soon());
-      this.listen(this.box, "focus", () => this.#look());
+      this.listen(this.box, "focus", () => this.panel.hidden && this.#look()); // not after Escape, which closes it
       this.listen(this, "keydown", (event) => this.#key(/** @type {KeyboardEvent} */ (event)));
       this.listen(this, "focusout", (event) => this.#left(/** @type {FocusEvent} */ (event).relatedTarget));
       this.listen(document, "pointerdown", ({ target }) => this.#left(target));
