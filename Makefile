@@ -9,7 +9,7 @@ export DISABLE_MKDOCS_2_WARNING := true
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup browser serve site check test bench lint fix lock clean
+.PHONY: help setup browser checkers serve site check test bench lint fix lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-6s %s\n", $$1, $$2 }' Makefile
@@ -35,7 +35,10 @@ check: lint ## The fast part of the tests
 browser: setup
 	@$(PYTHON) .ci/bootstrap.py --browser >/dev/null
 
-test: browser lint ## Everything, with a real Chromium
+checkers: setup
+	@$(PYTHON) .ci/bootstrap.py --checkers
+
+test: browser checkers lint ## Everything, with a real Chromium
 	$(BIN)/undelivered build
 	@UNDELIVERED_CHROMIUM="$$($(PYTHON) .ci/bootstrap.py --browser)" && export UNDELIVERED_CHROMIUM && \
 	  set -x && $(BIN)/pytest --numprocesses 2 --dist loadfile tests
@@ -50,12 +53,16 @@ fix: setup ## Format, mend what can be mended, write the editor schemas
 	$(BIN)/pybabel --quiet extract --mapping pyproject.toml --keyword _n:1,2 --keyword say --omit-header \
 	  --add-location file --sort-by-file --no-wrap --output-file generator/locale/undelivered.pot generator
 
-lock: ## Write .ci/requirements.txt anew (all to their newest: make lock LOCK_FLAGS=--upgrade)
+lock: setup ## Write the locks in .ci anew (all to their newest: make lock LOCK_FLAGS=--upgrade)
 	@$(PYTHON) -m venv .build/uv
 	@.build/uv/bin/python -m pip install --quiet --disable-pip-version-check uv==0.13.9
 	@.build/uv/bin/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
 	  --generate-hashes --quiet --custom-compile-command "make lock" $(LOCK_FLAGS) \
 	  --output-file .ci/requirements.txt
+	@.build/uv/bin/uv pip compile --group pyproject.toml:checkers --universal --python-version 3.11 \
+	  --generate-hashes --quiet --custom-compile-command "make lock" $(LOCK_FLAGS) \
+	  --output-file .ci/requirements-checkers.txt
+	@$(PYTHON) .ci/bootstrap.py --lock-checkers
 
 clean: ## Remove what the commands made, but not .venv
 	rm -rf .build site .cache .hypothesis dist

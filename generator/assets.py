@@ -18,13 +18,16 @@ from generator.problems import Position, Problem
 
 # Each in the order in which its parts count. A part whose name ends in "print" is for paper alone.
 STYLES = {
-    "base": ("tokens", "frame", "search", "page", "checklist", "print"),
+    "base": ("tokens", "frame", "search", "page", "checklist", "offline", "print"),
     "letter": ("letter", "letter-print"),
 }
 _ON_PAPER = ("element", "store", "storage-notice", "print")
 SCRIPTS = {
     "ticks": (*_ON_PAPER, "checklist-state", "checklist"),
     "letter": (*_ON_PAPER, "letter-tree", "letter-state", "letter-fields", "letter"),
+    "offline": ("offline",),
+    "offline-page": ("element", "offline", "offline-status"),
+    "search": ("element", "vendor/minisearch", "search-state", "search"),
 }
 # Not in the page's head: boot.js loads them when they are needed.
 LATER = ("search", "offline")

@@ -15,6 +15,7 @@ from generator.catalog import Catalog, Entry
 from generator.model import CONTENT_TYPES
 from generator.model.evidence import Fact, Source
 from generator.model.letter import Letter
+from generator.model.page import Page as Standing
 from generator.model.page import Retired
 from generator.model.route import Guide, Walk
 from generator.pointers import Key
@@ -38,7 +39,7 @@ class Page:
     @property
     def edits_file(self) -> bool:
         """Whether the page is made from one file, and not from a folder."""
-        return self.kind != "index"
+        return self.kind not in ("index", "search")
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ def pages(catalog: Catalog) -> Iterator[Page]:
     for kind in CONTENT_TYPES.values():
         if kind.shown in ("page", "on index") and catalog.of_kind(kind.name):
             yield _index(catalog, kind.name)
+    yield from _search(catalog)
     yield Page(urls.MISSING, "missing.md.jinja", "missing", "generator/templates/missing.md.jinja")
 
 
@@ -89,6 +91,8 @@ def _address(entry: Entry) -> str:
 def _scripts_of(entry: Entry) -> tuple[str, ...]:
     if isinstance(entry.model, Letter):
         return ("letter",)
+    if isinstance(entry.model, Standing) and entry.model.tool:
+        return (f"{entry.model.tool}-page",)
     return ("ticks",) if isinstance(entry.model, (Walk, Guide)) else ()
 
 
@@ -103,6 +107,13 @@ def _index(catalog: Catalog, name: str) -> Page:
     folder, entries = CONTENT_TYPES[name].folder, catalog.of_kind(name)
     checked = _checked(catalog, entries)
     return Page(f"{folder}/", f"{name}/index.md.jinja", "index", f"content/{folder}", checked)
+
+
+def _search(catalog: Catalog) -> Iterator[Page]:
+    """The page that lists all pages; the one page that may grow with the site."""
+    entries = [entry for entry in catalog if CONTENT_TYPES[entry.kind].has_page]
+    if entries:
+        yield Page("search/", "search.md.jinja", "search", "content", _checked(catalog, entries))
 
 
 def _checked(catalog: Catalog, entries: list[Entry]) -> date | None:

@@ -49,9 +49,15 @@ def mentions(text: str) -> Iterator[Mention]:
         yield Mention(kind.strip(), id.strip(), words, found.start(), found.group())
 
 
+# Without one of these a line holds nothing for the parser to do; most lines do not.
+_MARK = re.compile(r"[*_\\\[]")
+
+
 def to_html(text: Text, resolve: Resolve) -> str:
     """HTML of a text: a Line gives inline HTML, Prose and Markdown give blocks."""
     if isinstance(text, Line):
+        if not _MARK.search(text):
+            return str(escapeHtml(text))
         return str(_parser("line").renderInline(text, {"resolve": resolve}))
     parser = _parser("page" if isinstance(text, Markdown) else "prose")
     return str(parser.render(text, {"resolve": resolve}))
@@ -59,7 +65,9 @@ def to_html(text: Text, resolve: Resolve) -> str:
 
 def to_words(text: str, resolve: Resolve) -> str:
     """The text without marks: for descriptions and titles."""
-    plain = REFERENCE.sub(lambda found: resolve(next(mentions(found.group()))), text)
+    plain = text
+    if "[[" in text:
+        plain = REFERENCE.sub(lambda found: resolve(next(mentions(found.group()))), text)
     return re.sub(r"(\*\*|\*)(.+?)\1", r"\2", " ".join(plain.split()))
 
 

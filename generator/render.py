@@ -27,7 +27,11 @@ from generator.words import Words
 # A hosted repository opens a file to edit it, and a folder to look into it.
 _VERB = {True: "edit", False: "tree"}
 # Lists of everything hold every word; the page that answers should come before them.
-_BOOST = {"index": 0.3, "home": 0.5, "checklist": 0.5, "guide": 0.7}
+_BOOST = {"index": 0.3, "home": 0.5, "checklist": 0.5, "guide": 0.5}
+# Of a list search knows the names alone: its words are those of the pages that it lists.
+_LISTS = {"index", "home", "checklist"}
+# Search does not find itself, nor what was taken away.
+_NOT_FOUND = {"search", "retired", "missing"}
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -40,16 +44,34 @@ def environment(locale: str = "en") -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
-        # Templates are read again after an edit; serve relies on it.
-        auto_reload=True,
+        auto_reload=False,  # serve drops the whole environment instead: `forget_templates`
     )
     words = Words.of(locale)
-    env.install_gettext_translations(words.translations, newstyle=True)  # type: ignore[attr-defined]
+    # Not install_gettext_translations: its three calls for a message took a quarter of a page's time.
+    env.globals.update(_messages(words))
     env.filters["day"] = words.day
     env.filters["country"] = words.country
     env.filters["json"] = _json
     return env
+
+
+def forget_templates() -> None:
+    """Read all templates again, after an edit."""
+    environment.cache_clear()
+    _frame_of.cache_clear()
+
+
+def _messages(words: Words) -> dict[str, Any]:
+    """What templates call for the interface's words; slots are filled with escaped values."""
+
+    def gettext(message: str, **values: Any) -> Markup:
+        said = Markup(words.translations.gettext(message))
+        return said % values if "%" in said else said
+
+    def ngettext(one: str, many: str, num: int, **values: Any) -> Markup:
+        return Markup(words.translations.ngettext(one, many, num)) % {"num": num, **values}
+
+    return {"_": gettext, "gettext": gettext, "ngettext": ngettext}
 
 
 def _json(value: Any) -> str:
@@ -91,6 +113,16 @@ def _other_words(page: Page) -> list[str]:
     return list(getattr(own.model, "also", [])) if own else []
 
 
+def _search(page: Page) -> dict[str, Any]:
+    """What search is told beside the page itself; readers' own words for the page weigh most there."""
+    return {
+        "boost": _BOOST.get(page.kind, 1),
+        "exclude": page.kind in _NOT_FOUND,
+        "names_only": page.kind in _LISTS,
+        "also": _other_words(page),
+    }
+
+
 def _meta(view: View, title: str, description: str) -> dict[str, Any]:
     """What the page says of itself, and the words around it."""
     page = view.page
@@ -104,9 +136,7 @@ def _meta(view: View, title: str, description: str) -> dict[str, Any]:
         "edit": f"{_VERB[page.edits_file]}/main/{page.edit_path}",
         "checked": page.checked.isoformat() if page.checked else "",
         "checked_words": view.checked_words,
-        # Search weighs these above all else: the words that readers have for what the page is about.
-        "tags": _other_words(page),
-        "search": {"boost": _BOOST.get(page.kind, 1)},
+        "search": _search(page),
         "frame": _frame(view),
     }
 
@@ -130,8 +160,13 @@ def _front_matter(meta: dict[str, Any]) -> str:
 
 def _frame(view: View) -> dict[str, Any]:
     """Words and links of the frame around every page; the theme has no words of its own."""
-    template = environment(view.words.locale).get_template("_frame.jinja")
-    module: Any = template.make_module({"view": view})
+    guides = view.entries("guide")
+    return _frame_of(view.words.locale, guides[0].id if guides else "")
+
+
+@cache
+def _frame_of(locale: str, route: str) -> dict[str, Any]:
+    module: Any = environment(locale).get_template("_frame.jinja").make_module({"route": route})
     menu = [{"title": title, "url": url} for title, url in module.menu]
     footer = [{"title": title, "url": url} for title, url in module.footer]
     return {**module.words, "menu": menu, "footer": footer}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -46,11 +47,7 @@ class Disk:
 
     def __init__(self, path: Path) -> None:
         self._used: set[str] = set()
-        try:
-            self._base = _opened(path)
-        except sqlite3.DatabaseError:
-            drop(path)
-            self._base = _opened(path)
+        self._base = _opened_or_new(path)
         self._known = {key for (key,) in self._base.execute("SELECT key FROM kept")}
 
     def get(self, key: str) -> bytes | None:
@@ -89,8 +86,20 @@ class Disk:
             self._base.close()
 
 
-def _opened(path: Path) -> sqlite3.Connection:
-    path.parent.mkdir(parents=True, exist_ok=True)
+def _opened_or_new(path: Path) -> sqlite3.Connection:
+    """The store in this file, or a new one, or where nothing can be written one in memory."""
+    for _ in range(2):
+        try:
+            return _opened(path)
+        except (sqlite3.DatabaseError, OSError):
+            with suppress(OSError):
+                drop(path)
+    return _opened(":memory:")
+
+
+def _opened(path: Path | str) -> sqlite3.Connection:
+    if isinstance(path, Path):
+        path.parent.mkdir(parents=True, exist_ok=True)
     base = sqlite3.connect(path, timeout=60)
     base.execute("PRAGMA journal_mode = WAL")
     base.execute("PRAGMA synchronous = OFF")  # losing it in a power cut costs one slow build

@@ -59,25 +59,6 @@ class Folder(MutableMapping[str, str]):
         _remove_empty(self.folder)
 
 
-@dataclass(frozen=True)
-class Bytes(Mapping[str, bytes]):
-    """The bytes of some files in a folder, by relative path; read when they are asked for."""
-
-    folder: Path
-    names: frozenset[str]
-
-    def __getitem__(self, path: str) -> bytes:
-        if path not in self.names:
-            raise KeyError(path)
-        return (self.folder / path).read_bytes()
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(sorted(self.names))
-
-    def __len__(self) -> int:
-        return len(self.names)
-
-
 def remove(path: Path) -> None:
     """Remove a file, a link, or a folder with all that it holds."""
     if path.is_dir() and not path.is_symlink():

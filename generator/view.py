@@ -15,11 +15,23 @@ from markupsafe import Markup, escape
 from generator import pages, prose, urls
 from generator.catalog import Catalog, Entry
 from generator.ledger import tick_ids
+from generator.model import CONTENT_TYPES
 from generator.model.base import Text
 from generator.model.evidence import Fact, Source
 from generator.model.letter import Letter
+from generator.model.page import Retired
 from generator.pages import Page
 from generator.words import Words
+
+
+@dataclass(frozen=True)
+class Group:
+    """The pages of one type, for a page that lists all."""
+
+    name: str
+    folder: str
+    index: str
+    entries: list[Entry]
 
 
 @dataclass
@@ -145,6 +157,11 @@ class View:
         """A guide's tips."""
         return pages.tips_of(self.catalog, guide)
 
+    def retired(self, entry: Entry) -> dict[str, str]:
+        """The items that were taken out of an entry's list, with the reasons as words alone."""
+        reasons: dict[str, Text] = getattr(entry.model, "retired", {})
+        return {item: self.plain(reason) for item, reason in reasons.items()}
+
     def ticks(self, entries: list[Entry]) -> list[str]:
         """The keys of all ticks of some entries."""
         return [key for entry in entries for key in tick_ids(entry)]
@@ -152,6 +169,16 @@ class View:
     def facts_by_source(self) -> dict[str, list[Entry]]:
         """The facts that some page uses, by the source that they were read in."""
         return pages.facts_by_source(self.catalog)
+
+    def groups(self) -> list[Group]:
+        """Every page of an entry by its type, each with the address of the page that lists the type."""
+        found = []
+        for kind in CONTENT_TYPES.values():
+            entries = self.entries(kind.name) if kind.has_page and kind.model is not Retired else []
+            listed = kind.shown in ("page", "on index") and bool(self.catalog.of_kind(kind.name))
+            if entries or listed:
+                found.append(Group(kind.name, kind.folder, f"{kind.folder}/" if listed else "", entries))
+        return found
 
     @property
     def checked_words(self) -> str:

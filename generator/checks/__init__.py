@@ -1,7 +1,7 @@
 """Rules over the whole catalog; each docstring shows one wrong and one right line, which a test runs.
 
 In: the catalog, the day, the ids published before. Out: problems. `ALL` is the list of rules; a rule
-is one function. Words are in `texts.py`, `numbers.py` and `names.py`, facts and sources in
+is one function. Words are in `texts.py`, `numbers.py`, `names.py` and `addresses.py`, facts and sources in
 `evidence.py`, the rest in `route.py`.
 """
 
@@ -11,25 +11,29 @@ from collections.abc import Iterable, Iterator
 
 from generator import references
 from generator.catalog import Entry
-from generator.checks import evidence, names, numbers, route, texts
+from generator.checks import addresses, evidence, names, numbers, route, texts
 from generator.checks.context import Context, Rule, TracedContext, shared_answers
 from generator.problems import Problem
 from generator.remember import Remember
 
-WORDS = (*texts.RULES, *numbers.RULES, *names.RULES, route.letter_template)
-ALL = (*texts.RULES, *numbers.RULES, *names.RULES, *evidence.RULES, *route.RULES)
+WORDS = (*texts.RULES, *numbers.RULES, *names.RULES, *addresses.RULES, route.letter_template)
+ALL = (*texts.RULES, *numbers.RULES, *names.RULES, *addresses.RULES, *evidence.RULES, *route.RULES)
 
 
-def run(context: Context, remember: Remember) -> Iterator[Problem]:
+def run(context: Context, remember: Remember | None = None) -> Iterator[Problem]:
     """Every problem that a rule or a dangling reference gives; what was clean and still is, is passed by."""
     for entry in context.catalog:
-        if remember.recall(f"clean {entry.print}") is None:
-            traced = TracedContext.over(context)
-            found = list(_problems(entry, traced, ALL))
-            if not found:
-                remember.keep(f"clean {entry.print}", traced.catalog.asked, "")
-            yield from found
+        yield from _remembered(entry, context, remember) if remember else _problems(entry, context, ALL)
     yield from route.lost_pages(context)
+
+
+def _remembered(entry: Entry, context: Context, remember: Remember) -> Iterator[Problem]:
+    if remember.recall(f"clean {entry.print}") is None:
+        traced = TracedContext.over(context)
+        found = list(_problems(entry, traced, ALL))
+        if not found:
+            remember.keep(f"clean {entry.print}", traced.catalog.asked, "")
+        yield from found
 
 
 def _problems(entry: Entry, context: Context, rules: Iterable[Rule]) -> Iterator[Problem]:

@@ -24,6 +24,7 @@ from generator.prose import REFERENCE
 MAX_FOUND = 50
 """Matches that one rule tells of one text."""
 
+_WORD = re.compile(r"[^\W\d_]+")
 _LIST_NUMBER = re.compile(r"(?m)^[ ]*(\d{1,2})(?=\. )")
 
 # What others wrote, or what a fact itself says: rules for our own words pass it over.
@@ -82,6 +83,23 @@ def matches(
         written = text[found.start() : found.end()].strip()
         nth = sum(at < found.start() for at in offsets(text, written, 0, len(text)))
         yield Match(document.path, document.find(loc, written, occurrence=nth), written)
+
+
+@lru_cache(maxsize=512)
+def words_in(text: str) -> frozenset[str]:
+    """The words of a text in small letters, without digits and marks."""
+    return frozenset(_WORD.findall(text.casefold()))
+
+
+def some_word(*words: str) -> Hint:
+    """A hint: the text holds one of these words."""
+    wanted = frozenset(words)
+    return lambda text: not wanted.isdisjoint(words_in(text))
+
+
+def some_part(*parts: str) -> Hint:
+    """A hint: the text holds one of these strings."""
+    return lambda text: any(part in text for part in parts)
 
 
 def blot(text: str, pattern: re.Pattern[str]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from generator.catalog import Entry
 from generator.checks.context import Context, Rule
-from generator.checks.matches import matches, own_texts
+from generator.checks.matches import matches, own_texts, some_word
 from generator.checks.texts import PLACEHOLDER
 from generator.model.evidence import Fact, GlossaryTerm
 from generator.model.letter import Letter
@@ -27,6 +27,9 @@ _BODY_NAME = re.compile(
     r"\bOffice of (?:the )?[A-Z]\w+(?: [A-Z]\w+)*"
 )
 
+_MAY_BE_A_BODY = some_word("office", *f"{_STRONG}|{_WEAK}".replace("s?", "|Regulations").lower().split("|"))
+_THREE_CAPITALS = re.compile("[A-Z]{3}")
+
 
 def bare_name(entry: Entry, context: Context) -> Iterator[Problem]:
     """A body or a number that has a fact is named through that fact.
@@ -36,12 +39,14 @@ def bare_name(entry: Entry, context: Context) -> Iterator[Problem]:
     """
     if isinstance(entry.model, (Fact, GlossaryTerm)):
         return
-    for loc, text in own_texts(entry):
-        for name, id in context.names.items():
-            if name and name in text:
-                pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
-                for match in matches(entry, loc, _unnamed(text, context), pattern, shown=True):
-                    yield match.problem('"{0}" has no source here', f"write [[fact:{id}]]", "bare-name")
+    texts = own_texts(entry)
+    whole = "\0".join(text for _, text in texts)
+    here = {name: id for name, id in context.names.items() if name and name in whole}
+    for loc, text in texts if here else ():
+        for name, id in here.items():
+            pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+            for match in matches(entry, loc, _unnamed(text, context), pattern, shown=True):
+                yield match.problem('"{0}" has no source here', f"write [[fact:{id}]]", "bare-name")
 
 
 def _unnamed(text: str, context: Context) -> str:
@@ -68,7 +73,9 @@ def unknown_body(entry: Entry, context: Context) -> Iterator[Problem]:
     if leaning or isinstance(entry.model, (Fact, GlossaryTerm)):
         return
     for loc, text in own_texts(entry):
-        for match in matches(entry, loc, _unnamed(text, context), _BODY_NAME, shown=True):
+        for match in matches(
+            entry, loc, _unnamed(text, context), _BODY_NAME, shown=True, hint=_MAY_BE_A_BODY
+        ):
             if not any(match.words in name or name in match.words for name in context.names if name):
                 instead = "make it a fact of unit name and write [[fact:id]]"
                 yield match.problem('"{0}" is named without a source', instead, "bare-name")
@@ -81,7 +88,7 @@ def unexplained_abbreviation(entry: Entry, context: Context) -> Iterator[Problem
     Right: summary: Ask the support team for help.
     """
     for loc, text in own_texts(entry):
-        for match in matches(entry, loc, text, _CAPITALS):
+        for match in matches(entry, loc, text, _CAPITALS, hint=_THREE_CAPITALS.search):
             term = context.bodies.get(match.words)
             if PLACEHOLDER.fullmatch(match.words):
                 continue

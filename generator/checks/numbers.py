@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from generator.catalog import Entry
 from generator.checks.context import Context, Rule
-from generator.checks.matches import matches, own_texts
+from generator.checks.matches import matches, own_texts, some_word
 from generator.model.evidence import Fact
 from generator.model.letter import Letter
 from generator.problems import Problem
@@ -49,8 +49,7 @@ dollar dollars bucks pound pounds euro euros quid tenner cent cents pence percen
 eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen
 twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million
 """
-_NAMED = frozenset(_WORDS.split())
-_LETTERS = re.compile(r"[^\W\d_]+")
+_MAY_COUNT = some_word(*_WORDS.split())
 # A number with the word behind it, as a claim has it: 30 days, $50.
 _QUANTITY = re.compile(r"[$£€¥]?\d[\d.,]*(?:[ -]+[A-Za-z]+)?")
 
@@ -76,7 +75,7 @@ def bare_number(entry: Entry, context: Context) -> Iterator[Problem]:
 
 def _may_hold_a_number(text: str) -> bool:
     """Whether the long pattern has anything to look for; true for a few texts in which it finds nothing."""
-    return bool(_SIGN.search(text)) or not _NAMED.isdisjoint(_LETTERS.findall(text.casefold()))
+    return bool(_SIGN.search(text) or _MAY_COUNT(text))
 
 
 def _wrong_words(mention: Mention, context: Context) -> tuple[str, str] | None:

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from generator.catalog import Entry
 from generator.checks.context import Context, Rule
-from generator.checks.matches import all_texts, blot, matches, own_texts
+from generator.checks.matches import all_texts, blot, matches, own_texts, some_part, some_word
 from generator.model.base import Markdown, Template, Text
 from generator.model.evidence import Source
 from generator.problems import Problem
 
 _HTML = re.compile(r"</?[A-Za-z][^<>]*>?|<[!?]|&(?:#\w+|[A-Za-z]+);")
-_LINK = re.compile(
+LINK = re.compile(
     r"\]\([^)]*\)?|\]\s?\[[^\]\[]+\]|!\[|(?:javascript|vbscript)\s*:|"
     r"(?:https?|ftp|data|mailto|tel|file):[^\s\0]+|www\.[^\s\0]+|(?<![\w.+-])[\w.+-]+@[\w-]+\.\w+",
     re.IGNORECASE,
@@ -22,11 +22,6 @@ _SITE = re.compile(
     r"\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|edu|gov|info|shop|io|co|app|dev|uk|eu|us|scot)\b[^\s\0]*",
     re.IGNORECASE,
 )
-# What a link or a site cannot be without; the patterns above try every word, so they come second.
-_LINK_SIGNS = ("@", "![", "www.")
-_BRACKET = re.compile(r"\]\s?[\[(]")
-_COLON = re.compile(r":[^\s\0]|script\s*:")
-_DOT = re.compile(r"\.[a-z]{2}")
 _MARKUP = re.compile(r"(?m)^(?:#{1,6}\s|>\s|\||```|~~~).*|`[^`\n]*`?")
 _LETTER_MARK = re.compile(r"\[\[[^\[\]\n]*\]\]|\*\*|(?m:^#+ )")
 _PAGE_MARKUP = re.compile(r"(?m)^(?:#\s|#{4,}\s|```|~~~).*|`[^`\n]*`?")
@@ -41,6 +36,24 @@ _PROMISE = re.compile(
     re.IGNORECASE,
 )
 
+# Hints: what a pattern cannot do without. Most texts hold none of it, and the patterns try every word.
+_MAY_BE_HTML = some_part("<", "&")
+_MAY_BE_MARKUP = some_part("#", ">", "|", "`", "~")
+_MAY_PROMISE = some_word("money", "refund", "cash", "refunded", "paid", "guarantee", "guaranteed", "promise")
+_PLACEHOLDER_WORD = some_word("todo", "tbd", "fixme", "xxx", "lorem")
+_PLACEHOLDER_SIGN = some_part("???", "…", "{{", "}}", "{%", "%}")
+_LINK_SIGN = some_part("@", "![")
+_LINK_SHAPE = re.compile(r"\]\s?[\[(]|:[^\s\0]|script\s*:|www\.", re.IGNORECASE)
+_DOT = re.compile(r"\.[a-z]{2}", re.IGNORECASE)
+
+
+def _may_be_unfinished(text: str) -> bool:
+    return bool(_PLACEHOLDER_WORD(text) or _PLACEHOLDER_SIGN(text))
+
+
+def _may_link(text: str) -> bool:
+    return bool(_LINK_SIGN(text) or _LINK_SHAPE.search(text))
+
 
 def html_in_text(entry: Entry, context: Context) -> Iterator[Problem]:
     """Texts hold no HTML.
@@ -50,7 +63,7 @@ def html_in_text(entry: Entry, context: Context) -> Iterator[Problem]:
     """
     instead = "write plain text; **bold** and *em* are allowed"
     for loc, text in all_texts(entry):
-        for match in matches(entry, loc, text, _HTML, shown=True):
+        for match in matches(entry, loc, text, _HTML, shown=True, hint=_MAY_BE_HTML):
             yield match.problem('"{0}" is HTML', instead, "html-in-text")
 
 
@@ -64,7 +77,7 @@ def unknown_markup(entry: Entry, context: Context) -> Iterator[Problem]:
     for loc, value in entry.leaves:
         if isinstance(value, Text) and not isinstance(value, Template):
             pattern = _PAGE_MARKUP if isinstance(value, Markdown) else _MARKUP
-            for match in matches(entry, loc, value, pattern):
+            for match in matches(entry, loc, value, pattern, hint=_MAY_BE_MARKUP):
                 yield match.problem('"{0}" is not known here', instead, "unknown-markup")
 
 
@@ -83,15 +96,6 @@ def mark_in_letter(entry: Entry, context: Context) -> Iterator[Problem]:
             yield Problem(entry.document.path, place, what, instead, "letter-mark")
 
 
-def _may_link(text: str) -> bool:
-    small = text.casefold()
-    return any(sign in small for sign in _LINK_SIGNS) or any(one.search(small) for one in (_BRACKET, _COLON))
-
-
-def _may_name_a_site(text: str) -> bool:
-    return bool(_DOT.search(text.casefold()))
-
-
 def raw_link(entry: Entry, context: Context) -> Iterator[Problem]:
     """Texts link only through references, so that every link has a source.
 
@@ -101,12 +105,12 @@ def raw_link(entry: Entry, context: Context) -> Iterator[Problem]:
     what, instead = 'a raw link or address: "{0}"', "refer to an entry, such as [[source:id]] or [[step:id]]"
     for loc, text in all_texts(entry):
         if not (isinstance(entry.model, Source) and loc == ("title",)):
-            for match in matches(entry, loc, text, _LINK, shown=True, hint=_may_link):
+            for match in matches(entry, loc, text, LINK, shown=True, hint=_may_link):
                 yield match.problem(what, instead, "raw-link")
     # Publishers and facts may name a site; in our own words a bare site is a link.
     for loc, text in own_texts(entry):
-        rest = blot(text, _LINK) if _may_link(text) else text
-        for match in matches(entry, loc, rest, _SITE, shown=True, hint=_may_name_a_site):
+        rest = blot(text, LINK) if _may_link(text) else text
+        for match in matches(entry, loc, rest, _SITE, shown=True, hint=_DOT.search):
             yield match.problem(what, instead, "raw-link")
 
 
@@ -117,7 +121,7 @@ def placeholder(entry: Entry, context: Context) -> Iterator[Problem]:
     Right: summary: What your order says, and what it means.
     """
     for loc, text in all_texts(entry):
-        for match in matches(entry, loc, text, PLACEHOLDER):
+        for match in matches(entry, loc, text, PLACEHOLDER, hint=_may_be_unfinished):
             instead = "write the text, or leave the field out"
             yield match.problem('"{0}" is a placeholder', instead, "placeholder")
 
@@ -129,7 +133,7 @@ def promise(entry: Entry, context: Context) -> Iterator[Problem]:
     Right: summary: You can ask for your money back.
     """
     for loc, text in own_texts(entry):
-        for match in matches(entry, loc, text, _PROMISE):
+        for match in matches(entry, loc, text, _PROMISE, hint=_MAY_PROMISE):
             instead = 'say what the reader can do, for example "you can ask for"'
             yield match.problem('"{0}" promises an outcome', instead, "promise")
 

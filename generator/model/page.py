@@ -5,6 +5,8 @@ In: nothing but the base types. Out: two models. They hold words and ids, no lay
 
 from __future__ import annotations
 
+from typing import Literal
+
 from generator.model.base import EntryModel, Line, Link, Markdown, OldLink
 from generator.model.route import Titled
 
@@ -12,6 +14,8 @@ from generator.model.route import Titled
 class Page(Titled):
     """A page such as About or Privacy."""
 
+    tool: Literal["offline"] | None = None
+    """What the page lets readers do, shown above its text: offline (keep the whole site on the device)."""
     body: Markdown
     """The text below the front matter."""
 

@@ -22,6 +22,7 @@ TREES = {name: ast.parse(path.read_text("utf-8")) for name, path in FILES.items(
 
 # Top to bottom; a module imports from its own floor or from those below.
 FLOORS = [
+    {"__main__"},
     {"cli", "mkdocs_plugin"},
     {"pipeline", "tree", "site", "starters"},
     {
@@ -37,6 +38,8 @@ FLOORS = [
         "letter_view",
         "ledger",
         "references",
+        "hosting",
+        "search",
     },
     {
         "yaml_nodes",
@@ -45,17 +48,29 @@ FLOORS = [
         "letter_tree",
         "letter_blank",
         "letter_faults",
-        "policy",
         "prose",
+        "search_words",
         "urls",
         "words",
+        "offline",
+        "folder",
+        "zips",
     },
-    {"document"},
+    {"document", "policy"},
     {"problems"},
     {"model"},
 ]
-ADAPTERS = FLOORS[0]
-WITH_FILES = {"source", "tree", "site", "pipeline", "cli", "mkdocs_plugin", "words", "render"}
+ADAPTERS = FLOORS[1]
+WITH_FILES = {
+    "source",
+    "tree",
+    "site",
+    "pipeline",
+    "cli",
+    "mkdocs_plugin",
+    "words",
+    "render",
+}
 ALONE = {
     "yaml": {"yaml_nodes"},
     "jinja2": {"render", "letters"},
@@ -141,7 +156,8 @@ def test_every_module_has_its_floor() -> None:
 def test_arrows_point_down(name: str) -> None:
     up = {one for one in inside(name) if room(name) != "generator" and floor(room(one)) < floor(room(name))}
     assert up == set()
-    assert not {room(one) for one in inside(name)} & ADAPTERS, "nobody imports an adapter"
+    if room(name) != "__main__":
+        assert not {room(one) for one in inside(name)} & ADAPTERS, "nobody imports an adapter"
 
 
 def test_there_are_no_circles() -> None:
@@ -165,8 +181,10 @@ def test_each_library_has_its_room(package: str) -> None:
 
 
 def test_nobody_reaches_for_the_network_or_for_chance() -> None:
-    # The command asks whether its own address is free; nothing else opens a socket.
-    allowed = {("cli", "socket")}
+    # The command asks whether its own address is free; nothing else opens a socket. Python knows no call that lets
+    # two folders change places at one moment, and without it a kill between two renames leaves no site:
+    # tests/faults/test_build_killed.py. So one module asks the C library, for that call alone.
+    allowed = {("cli", "socket"), ("site", "ctypes")}
     for name in FILES:
         used = {one for one in imports(name) if one in FORBIDDEN or one.split(".")[0] in FORBIDDEN}
         assert not {one for one in used if (room(name), one) not in allowed}, name
@@ -280,7 +298,7 @@ MADE = {
 def texts() -> Iterator[tuple[Path, str]]:
     for top, folders, names in os.walk(PROJECT):
         folders[:] = [one for one in folders if one not in MADE and not one.endswith(".egg-info")]
-        for name in names:
+        for name in set(names) - MADE:  # in a worktree .git is a file
             try:
                 yield Path(top) / name, (Path(top) / name).read_text("utf-8")
             except UnicodeDecodeError:

@@ -37,6 +37,64 @@ interface LetterFieldsType {
   label(blank: string): string;
 }
 
+type SearchHeading = readonly [id: string, words: string];
+type SearchRow = readonly [url: string, title: string, lead: string, also: readonly string[], headings: readonly SearchHeading[], words: string, boost: number];
+interface SearchData {
+  readonly format: number;
+  readonly stop: readonly string[];
+  readonly same: readonly (readonly string[])[];
+  readonly pages: readonly SearchRow[];
+}
+interface SearchPage {
+  readonly id: number;
+  readonly url: string;
+  readonly title: string;
+  readonly lead: string;
+  readonly names: readonly string[];
+  readonly also: string;
+  readonly headings: string;
+  readonly places: readonly SearchHeading[];
+  readonly words: string;
+  readonly boost: number;
+}
+interface SearchIndex {
+  readonly engine: InstanceType<typeof MiniSearch>;
+  readonly pages: readonly SearchPage[];
+  readonly known: ReadonlyMap<string, number>;
+  readonly written: ReadonlyMap<string, string>;
+  readonly stop: ReadonlySet<string>;
+  root(word: string): string;
+}
+interface SearchResult {
+  readonly url: string;
+  readonly title: string;
+  readonly lead: string;
+  readonly heading: { readonly id: string; readonly words: string } | null;
+}
+interface SearchFound { id: number; score: number; terms: string[]; queryTerms: string[] }
+
+/** The part of MiniSearch 7.2.0 that we use. */
+declare class MiniSearch {
+  constructor(options: {
+    fields: string[];
+    extractField(page: any, name: string): any;
+    tokenize(text: string): string[];
+    processTerm(word: string): string;
+  });
+  addAllAsync(pages: readonly SearchPage[], options: { chunkSize: number }): Promise<void>;
+  search(text: string, options: {
+    tokenize(text: string): string[];
+    processTerm(word: string): string;
+    boost: Readonly<Record<string, number>>;
+    boostTerm(term: string): number;
+    boostDocument(id: number): number;
+    prefix(term: string): boolean;
+    fuzzy(term: string): number | false;
+    maxFuzzy: number;
+    weights: { fuzzy: number; prefix: number };
+  }): SearchFound[];
+}
+
 declare class UndeliveredElement extends HTMLElement {
   connectedCallback(): void;
   disconnectedCallback(): void;
@@ -47,7 +105,18 @@ declare class UndeliveredElement extends HTMLElement {
   words(name: string, slots?: Readonly<Record<string, string | number>>): string;
 }
 
+interface OfflineState { version: string; pages: number; total: number; whole: boolean }
+interface TrustedRules { createScriptURL(path: string): string }
+
 interface Undelivered {
+  /** scriptUrl gives a TrustedScriptURL where there are Trusted Types: TypeScript's DOM knows only the string. */
+  boot: { readonly base: URL; load(path: string): Promise<void>; scriptUrl(path: string): string };
+  offline: {
+    readonly able: boolean;
+    status(): Promise<OfflineState | undefined>;
+    keep(tell?: (told: { keeping: number; of: number }) => void): Promise<OfflineState>;
+    remove(): Promise<void>;
+  };
   element: {
     UndeliveredElement: typeof UndeliveredElement;
     fill(words: string, slots: Readonly<Record<string, string | number>>): string;
@@ -66,6 +135,15 @@ interface Undelivered {
     tickedIn(ticks: Ticks, list: string): string[];
     withoutList(ticks: Ticks, list: string): Ticks;
     retiredTicked(retired: Readonly<Record<string, string>>, ticks: Ticks, list: string): { id: string; reason: string }[];
+  };
+  searchPages: unknown;
+  searchState: {
+    fold(text: string): string;
+    words(text: string): string[];
+    stem(word: string): string;
+    isData(data: any): data is SearchData;
+    build(Engine: typeof MiniSearch, data: SearchData): Promise<SearchIndex>;
+    search(index: SearchIndex, text: string): SearchResult[];
   };
   letterTree: {
     segments(tree: readonly LetterNode[], values: LetterValues, locale: string): LetterSegment[];
@@ -86,3 +164,4 @@ interface Undelivered {
 }
 
 declare var undelivered: Undelivered;
+declare var trustedTypes: { createPolicy(name: string, rules: TrustedRules): TrustedRules };

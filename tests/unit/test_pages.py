@@ -28,10 +28,11 @@ def test_every_entry_with_a_page_gets_it_and_every_type_its_list() -> None:
 def test_neighbours_follow_the_guide() -> None:
     catalog = base_with()
     first, last = (catalog.entries["step", id] for id in ("look-first", "ask-seller"))
-    place = pages.place_of(catalog, first)
+    places = pages.places_in(catalog)
+    place = places[first.key]
     assert place is not None
     assert (place.number, place.total, place.before, place.after) == (1, 2, None, last)
-    assert pages.place_of(catalog, catalog.entries["letter", "first-note"]) is None
+    assert ("letter", "first-note") not in places
 
 
 def test_front_matter_is_yaml_that_every_engine_reads_alike(tmp_path: Path) -> None:

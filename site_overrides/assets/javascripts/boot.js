@@ -98,8 +98,33 @@
   }
 
   /** @param {string | undefined} path */
-  function loadQuietly(path) {
-    if (path) load(path).catch((fault) => console.warn(fault.message));
+  async function loadQuietly(path) {
+    if (path) await load(path).catch((fault) => console.warn(fault.message));
+  }
+
+  /**
+   * Words in the status line of an element that has no script yet.
+   * @param {HTMLElement} host
+   * @param {string | undefined} words
+   */
+  function tell(host, words) {
+    const [panel, status] = ["[data-panel]", "[role=status]"].map((part) => host.querySelector(part));
+    if (panel instanceof HTMLElement) panel.hidden = false;
+    setTimeout(() => { if (status) status.textContent = words ?? ""; }, 50); // it speaks when it changes while it is seen
+  }
+
+  /**
+   * Loads what an element needs, script and data side by side, and says so when that takes long or fails.
+   * @param {HTMLElement} host
+   */
+  async function need(host) {
+    const { script, data, msgLoading, msgFailed } = host.dataset;
+    if (!script || loads.has(script)) return;
+    const late = setTimeout(tell, 400, host, msgLoading);
+    loadQuietly(data);
+    await loadQuietly(script);
+    clearTimeout(late);
+    if (!customElements.get(host.localName)) tell(host, msgFailed);
   }
 
   root.dataset.js = "";
@@ -114,7 +139,7 @@
   });
   document.addEventListener("focusin", ({ target }) => {
     const host = target instanceof Element ? target.closest("[data-script]") : null;
-    if (host instanceof HTMLElement) loadQuietly(host.dataset.script);
+    if (host instanceof HTMLElement) need(host);
   });
   addEventListener("load", () => (globalThis.requestIdleCallback || setTimeout)(() => loadQuietly(root.dataset.later)));
 
