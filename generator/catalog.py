@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 
 from generator.digest import digest
@@ -46,15 +46,20 @@ class Entry:
         """A short word that changes when the entry's file does."""
         return digest(self.document.path, self.document.text)
 
-    @cached_property
+    @property
     def leaves(self) -> tuple[tuple[Loc, Any], ...]:
-        """Every single value, with the way to it; walked once, because every rule looks at them."""
-        return tuple(leaves(self.model))
+        """Every single value, with the way to it."""
+        return _leaves_of(self)
 
     @cached_property
     def pointers(self) -> tuple[Pointer, ...]:
         """Every reference that the entry makes."""
         return tuple(pointers_in(self.leaves))
+
+
+@lru_cache(maxsize=4)  # all rules look at one entry before the next one comes
+def _leaves_of(entry: Entry) -> tuple[tuple[Loc, Any], ...]:
+    return tuple(leaves(entry.model))
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ Exit codes: 0 clean, 1 problems in the content or the build, 2 wrong use. Holds 
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import sys
 from collections import Counter
@@ -24,7 +25,21 @@ from generator.problems import FORMATS, as_text
 CLEAN, PROBLEMS = 0, 1
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Plain(click.Group):
+    """Says in one line what the disk or somebody's stop did to a command; a trace helps no contributor."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; a stop by a service cleans up as Ctrl-C does."""
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            raise click.ClickException(f"stopped; {site.SITE}/ is whole") from None
+        except OSError as error:
+            raise click.ClickException(f"{error}; {site.SITE}/ is whole") from None
+
+
+@click.group(cls=_Plain, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Undelivered: from structured content to a site.
 
@@ -102,8 +117,8 @@ def build_(fresh: bool) -> None:
     try:
         with progress() as tell:
             done = workshop.make_site(root, date.today(), tell, fresh=fresh)
-    except (site.EngineError, OSError) as error:
-        click.echo(f"{error}\nthe build failed; the site built before stays", err=True)
+    except site.EngineError as error:
+        click.echo(f"{error}\nthe site engine failed; the site built before stays", err=True)
         sys.exit(PROBLEMS)
     if done.problems:
         click.echo(as_text(done.problems))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -27,7 +28,8 @@ def decode(document: Document) -> tuple[Entry | None, list[Problem]]:
     """The entry that a document holds, or every problem that pydantic found in it."""
     model = CONTENT_TYPES[document.kind].model
     try:
-        return Entry(document, model.model_validate(document.data)), []
+        # The model says it all now; of 5,000 pages the data would be a third of the memory.
+        return Entry(replace(document, data=None), model.model_validate(document.data)), []
     except ValidationError as error:
         found = [_problem(document, model, dict(one)) for one in error.errors(include_url=False)]
         return None, found

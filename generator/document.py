@@ -7,8 +7,9 @@ It does not know content types, and it never sees a disk.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from generator.model.base import Loc
@@ -35,7 +36,13 @@ class Document:
     path: str
     text: str
     data: Any
-    spans: Mapping[Loc, Span] = field(default_factory=dict)
+    locate: Callable[[], Mapping[Loc, Span]] = dict
+    """Finds where every value stands; asked only when there is something to tell."""
+
+    @cached_property
+    def spans(self) -> Mapping[Loc, Span]:
+        """Where every value stands."""
+        return self.locate()
 
     def position(self, loc: Loc = ()) -> Position:
         """Where the value at `loc` stands: its key, or the nearest thing around it."""

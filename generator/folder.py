@@ -38,7 +38,7 @@ _RULES = f"1 {zlib.ZLIB_RUNTIME_VERSION}".encode()
 
 
 def archive(pages: Mapping[str, bytes], files: Mapping[str, bytes], before: bytes = b"") -> dict[str, bytes]:
-    """The folder as an archive; members of `before` (an earlier archive) are taken over where nothing changed."""
+    """The folder as an archive; unchanged members of `before`, an earlier archive, are taken over."""
     earlier = zips.members(before)
     plain = {path: data for path, data in files.items() if _belongs(path) and path not in pages}
     shown = {path: data for path, data in pages.items() if path != _MISSING_PAGE}
@@ -79,5 +79,3 @@ def to_file(link: str, here: str = "") -> str:
     ends = parts.path.rpartition("/")[2]
     file = {"": "index.html", ".": "/index.html", "..": "/index.html"}.get(ends, "")
     return parts._replace(path=parts.path + file).geturl()
-
-

@@ -58,4 +58,3 @@ def address(path: str) -> str:
 def short_hash(data: bytes) -> str:
     """The beginning of the SHA-256, as the worker computes it."""
     return hashlib.sha256(data).hexdigest()[:_HASH]
-

@@ -37,7 +37,6 @@ HEADER_ONLY: Final = {"frame-ancestors"}
 FEATURES_OFF: Final = (
     "accelerometer",
     "autoplay",
-    "bluetooth",
     "browsing-topics",
     "camera",
     "clipboard-read",

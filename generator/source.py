@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
 from generator import yaml_nodes
 from generator.document import Document, Span, position_at
 from generator.model import CONTENT_TYPES, ContentType
-from generator.model.base import ID_PATTERN
+from generator.model.base import ID_PATTERN, Loc
 from generator.problems import Position, Problem
 
 MAX_BYTES = 200_000
@@ -161,7 +162,8 @@ def _parse_yaml(text: str, path: str, kind: ContentType, id: str) -> tuple[Docum
             problems = [_whole(path, "this is not an entry", "write lines such as title: …", "not-an-entry")]
         return None, problems
     broken = any(problem.rule == "broken-yaml" for problem in problems)
-    return None if broken else Document(kind.name, id, path, text, parsed.data, parsed.spans), problems
+    locate = partial(yaml_nodes.spans, text)
+    return None if broken else Document(kind.name, id, path, text, parsed.data, locate), problems
 
 
 def _parse_page(text: str, path: str, kind: ContentType, id: str) -> tuple[Document | None, list[Problem]]:
@@ -184,11 +186,13 @@ def _parse_page(text: str, path: str, kind: ContentType, id: str) -> tuple[Docum
         place = document.position(("body",))
         instead = "write the text below the front matter"
         return None, [*problems, Problem(path, place, 'unknown key "body"', instead, "unknown-key")]
-    spans = {
-        **document.spans,
-        ("body",): Span(position_at(text, front.end()), front.end(), len(text)),
-    }
-    offset = len("---\n") - len("\n")
-    moved = {loc: Span(s.key, s.start + offset, s.end + offset, s.block) for loc, s in document.spans.items()}
     data = {**document.data, "body": text[front.end() :]}
-    return Document(kind.name, id, path, text, data, spans | moved), problems
+    locate = partial(_page_spans, text, document, front.end())
+    return Document(kind.name, id, path, text, data, locate), problems
+
+
+def _page_spans(text: str, front: Document, start: int) -> dict[Loc, Span]:
+    """Where the values of a page's front matter and its body stand."""
+    offset = len("---\n") - len("\n")
+    moved = {loc: Span(s.key, s.start + offset, s.end + offset, s.block) for loc, s in front.spans.items()}
+    return {**moved, ("body",): Span(position_at(text, start), start, len(text))}

@@ -7,6 +7,7 @@ pages in `pipeline.py`, pages become a site in `site/`; here the two meet, and b
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,10 +16,10 @@ from pathlib import Path
 
 from generator import ground, pipeline, site, tree
 from generator.digest import digest
+from generator.disk_store import Disk, drop
 from generator.pipeline import Build, Kept, Tell
 from generator.problems import Problem
 from generator.render import forget_templates
-from generator.store import Disk, drop
 
 READS = ("content", "site_overrides", "mkdocs.yml")
 """What a site is made from, besides the generator itself."""
@@ -36,19 +37,21 @@ class Outcome:
 
 def make_site(root: Path, today: date, tell: Tell, *, fresh: bool = False) -> Outcome:
     """Build and publish the site; does nothing when nothing has changed. Raises EngineError or OSError."""
-    if fresh:
-        drop(root / site.STORE)
-        (root / site.PUBLISHED.index).unlink(missing_ok=True)
-    inputs = _inputs(root, today)
-    if total := _unchanged(root, inputs):
-        return Outcome(pages=total)
-    return _make(root, today, tell, site.PUBLISHED, inputs)
+    with site.alone(root, tell):
+        if fresh:
+            drop(root / site.STORE)
+            (root / site.PUBLISHED.index).unlink(missing_ok=True)
+        inputs = _inputs(root, today)
+        if total := _unchanged(root, inputs):
+            return Outcome(pages=total)
+        return _make(root, today, tell, site.PUBLISHED, inputs)
 
 
 def make_preview(root: Path, today: date) -> Outcome:
     """Build the site that is shown while serving."""
     forget_templates()
-    return _make(root, today, lambda stage: None, site.PREVIEW, "")
+    with site.alone(root, lambda stage: None):
+        return _make(root, today, lambda stage: None, site.PREVIEW, "")
 
 
 def check(root: Path, today: date, tell: Tell) -> Build:
@@ -63,7 +66,9 @@ def _make(root: Path, today: date, tell: Tell, place: site.Place, inputs: str) -
         if build.problems:
             return Outcome(build.problems)
         _sync(root, build)
-        order = site.Order(build.pages, build.prints, build.files, inputs)
+        address = _site_url(root)
+        order = site.Order(build.pages, build.prints, build.files, build.checked, address, inputs)
+        del build  # the catalog is the largest thing in memory, and pages are all that is needed now
         done = site.publish(root, order, kept.store, tell, place)
     return Outcome(pages=done.pages, rendered=done.rendered)
 
@@ -72,7 +77,7 @@ def _sync(root: Path, build: Build) -> None:
     """The docs tree holds exactly what this build made, so that another engine can be run on it by hand."""
     docs = tree.Folder(root / site.DOCS)
     for path, data in build.files.items():
-        tree.write(docs.folder / path, data)
+        docs.put(path, data)
     docs.keep_only({*build.prints, *build.files})
 
 
@@ -86,9 +91,15 @@ def _kept(root: Path, tell: Tell, *, forget: bool) -> Iterator[Kept]:
         store.close()
 
 
+def _site_url(root: Path) -> str:
+    """The site's own address, as the engine takes it: from the environment, else from mkdocs.yml."""
+    told = re.search(r'SITE_URL, "([^"]+)"', (root / "mkdocs.yml").read_text("utf-8"))
+    return os.environ.get("SITE_URL") or (told[1] if told else "")
+
+
 def _inputs(root: Path, today: date) -> str:
     """A short word for all that the site is made from; nothing when it cannot be read."""
-    variables = (os.environ.get(name, "") for name in site.FRAME_VARIABLES)
+    variables = (os.environ.get(name, "") for name in site.VARIABLES)
     try:
         theirs = ground.of_files(*(root / name for name in READS))
     except OSError:
@@ -99,5 +110,5 @@ def _inputs(root: Path, today: date) -> str:
 def _unchanged(root: Path, inputs: str) -> int:
     """The pages of the published site, when it was made from the same and nobody has touched it; else 0."""
     index = site.Index.read(root / site.PUBLISHED.index)
-    same = inputs and index.inputs == inputs and index.holds(root / site.SITE)
+    same = inputs and index.inputs == inputs and index.stands_in(root / site.SITE)
     return index.pages if same else 0

@@ -1,6 +1,7 @@
 """YAML text to plain data with positions; the only module that knows YAML.
 
-In: text. Out: str, list, dict and None, a span for every value, and problems. All scalars stay text,
+In: text. Out: str, list, dict and None, problems, and on request a span for every value: only a problem needs
+to know where things stand, so most texts are read without keeping their places. All scalars stay text,
 so `no`, `010` and `12:30` mean what they say. It refuses what makes data surprising: anchors,
 aliases, tags, duplicate keys, a second document, deep nesting. It knows no content types.
 """
@@ -56,18 +57,26 @@ class Parsed:
     """What came out of one YAML text."""
 
     data: Any = None
-    spans: dict[Loc, Span] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
 
 def parse(text: str) -> Parsed:
-    """Data, spans and faults of one YAML text; never raises for what the text contains."""
-    result = Parsed()
+    """Data and faults of one YAML text; never raises for what the text contains."""
+    return _built(text).result
+
+
+def spans(text: str) -> dict[Loc, Span]:
+    """Where each value of one YAML text stands."""
+    return _built(text, placing=True).spans
+
+
+def _built(text: str, *, placing: bool = False) -> _Builder:
+    builder = _Builder(text, placing=placing)
     try:
-        _Builder(text, result).run()
+        builder.run()
     except yaml.YAMLError as error:
-        result.faults.append(_syntax_fault(text, error))
-    return result
+        builder.result.faults.append(_syntax_fault(text, error))
+    return builder
 
 
 def _syntax_fault(text: str, error: yaml.YAMLError) -> Fault:
@@ -92,11 +101,13 @@ def _clamped(text: str, line: int, column: int) -> Position:
 class _Builder:
     """Walks the parser's events and builds the data; one instance for one text."""
 
-    def __init__(self, text: str, result: Parsed) -> None:
-        self.text = text
-        self.result = result
+    def __init__(self, text: str, *, placing: bool) -> None:
+        self.result = Parsed()
+        self.spans: dict[Loc, Span] = {}
         self.events: Iterator[Any] = iter(yaml.parse(text, Loader=_Loader))
-        self.starts = _line_starts(text)
+        self.starts = _line_starts(text) if placing else []
+        self.lines: dict[Loc, int] = {}
+        """The line of each key, for the second of two that are the same."""
 
     def run(self) -> None:
         documents = 0
@@ -106,13 +117,13 @@ class _Builder:
                 self._document(event, documents)
 
     def _document(self, event: Any, number: int) -> None:
-        data = self._node(next(self.events), (), self._place(event))
+        data = self._node(next(self.events), (), event)
         if number == 1:
             self.result.data = data
         else:
             self._fault(event, "a second document starts here", "keep one per file", "one-document")
 
-    def _node(self, event: Any, loc: Loc, key: Position) -> Any:
+    def _node(self, event: Any, loc: Loc, key: Any) -> Any:
         self._refuse_surprises(event)
         if isinstance(event, yaml.AliasEvent):
             return self._span(loc, key, event, event)
@@ -131,25 +142,25 @@ class _Builder:
         if getattr(event, "tag", None):
             self._fault(event, f'tag "{event.tag}"', "leave it out; all values are text", "no-tag")
 
-    def _scalar(self, event: Any, loc: Loc, key: Position) -> str | None:
+    def _scalar(self, event: Any, loc: Loc, key: Any) -> str | None:
         self._span(loc, key, event, event, block=event.style in ("|", ">"))
         if found := HIDDEN.search(event.value):
             what = f"an escape makes a hidden character (U+{ord(found[0]):04X})"
             self._fault(event, what, "leave it out", "hidden-character")
         return event.value if event.value or event.style else None
 
-    def _list(self, event: Any, loc: Loc, key: Position) -> list[Any]:
+    def _list(self, event: Any, loc: Loc, key: Any) -> list[Any]:
         items: list[Any] = []
         while not isinstance(last := next(self.events), yaml.SequenceEndEvent):
-            items.append(self._node(last, (*loc, len(items)), self._place(last)))
+            items.append(self._node(last, (*loc, len(items)), last))
         self._span(loc, key, event, last)
         return items
 
-    def _map(self, event: Any, loc: Loc, key: Position) -> dict[str, Any]:
+    def _map(self, event: Any, loc: Loc, key: Any) -> dict[str, Any]:
         items: dict[str, Any] = {}
         while not isinstance(last := next(self.events), yaml.MappingEndEvent):
             name = self._key(last, items, loc)
-            value = self._node(next(self.events), (*loc, name), self._place(last))
+            value = self._node(next(self.events), (*loc, name), last)
             if not name.startswith("?"):
                 items.setdefault(name, value)
         self._span(loc, key, event, last)
@@ -163,9 +174,10 @@ class _Builder:
                 self._skip()
             return f"?{len(items)}"
         if event.value in items:
-            line = self.result.spans[(*loc, event.value)].key.line
+            line = self.lines[(*loc, event.value)]
             what = f'key "{event.value}" is written twice (first on line {line})'
             self._fault(event, what, "keep one of them", "duplicate-key")
+        self.lines.setdefault((*loc, event.value), self._place(event).line)
         return str(event.value)
 
     def _skip(self) -> None:
@@ -182,9 +194,10 @@ class _Builder:
     def _fault(self, event: Any, what: str, instead: str, rule: str) -> None:
         self.result.faults.append((self._place(event), what, instead, rule))
 
-    def _span(self, loc: Loc, key: Position, first: Any, last: Any, *, block: bool = False) -> None:
-        start, end = self._offset(first.start_mark), self._offset(last.end_mark)
-        self.result.spans.setdefault(loc, Span(key, start, end, block))
+    def _span(self, loc: Loc, key: Any, first: Any, last: Any, *, block: bool = False) -> None:
+        if self.starts:
+            start, end = self._offset(first.start_mark), self._offset(last.end_mark)
+            self.spans.setdefault(loc, Span(self._place(key), start, end, block))
 
     def _offset(self, mark: Any) -> int:
         line: int = min(mark.line, len(self.starts) - 1)

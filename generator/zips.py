@@ -111,4 +111,3 @@ def _read(opened: zipfile.ZipFile, data: bytes) -> Iterator[Member]:
         start = one.header_offset + 30 + len(one.filename.encode())
         packed = data[start : start + one.compress_size]
         yield Member(one.comment.decode(), one.CRC, one.file_size, one.compress_type, packed)
-

@@ -10,11 +10,12 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from generator.catalog import Catalog, Entry
 from generator.decode import decode
 from generator.model import CONTENT_TYPES, ContentType
-from generator.source import read
+from generator.source import read, to_document
 
 PROJECT = Path(__file__).parent.parent
 BASE = Path(__file__).parent / "golden" / "base"
@@ -65,3 +66,12 @@ def base_entries() -> tuple[Entry, ...]:
 def base_with(*entries: Entry) -> Catalog:
     """The base project's catalog, with some entries exchanged or added."""
     return Catalog.of([*base_entries(), *entries])
+
+
+def data_of(entry: Entry) -> dict[str, Any]:
+    """What an entry's file says, as plain data."""
+    document, _ = to_document(
+        entry.document.text.encode(), entry.document.path, CONTENT_TYPES[entry.kind], entry.id
+    )
+    assert document
+    return dict(document.data)

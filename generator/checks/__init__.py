@@ -1,7 +1,7 @@
 """Rules over the whole catalog; each docstring shows one wrong and one right line, which a test runs.
 
 In: the catalog, the day, the ids published before. Out: problems. `ALL` is the list of rules; a rule
-is one function. Words are in `texts.py`, `numbers.py` and `names.py`, facts and sources in
+is one function. Words are in `texts.py`, `numbers.py`, `names.py` and `addresses.py`, facts and sources in
 `evidence.py`, the rest in `route.py`.
 """
 
@@ -11,13 +11,13 @@ from collections.abc import Iterable, Iterator
 
 from generator import references
 from generator.catalog import Entry
-from generator.checks import evidence, names, numbers, route, texts
+from generator.checks import addresses, evidence, names, numbers, route, texts
 from generator.checks.context import Context, Rule, TracedContext, shared_answers
 from generator.problems import Problem
 from generator.remember import Remember
 
-WORDS = (*texts.RULES, *numbers.RULES, *names.RULES, route.letter_template)
-ALL = (*texts.RULES, *numbers.RULES, *names.RULES, *evidence.RULES, *route.RULES)
+WORDS = (*texts.RULES, *numbers.RULES, *names.RULES, *addresses.RULES, route.letter_template)
+ALL = (*texts.RULES, *numbers.RULES, *names.RULES, *addresses.RULES, *evidence.RULES, *route.RULES)
 
 
 def run(context: Context, remember: Remember | None = None) -> Iterator[Problem]:

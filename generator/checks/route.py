@@ -73,6 +73,26 @@ def own_section_id(entry: Entry, context: Context) -> Iterator[Problem]:
             yield entry.document.problem(("sections", id), what, "choose another id", "taken-id")
 
 
+def id_of_its_own(entry: Entry, context: Context) -> Iterator[Problem]:
+    """No id is a word that scripts keep for themselves.
+
+    Wrong: content/letters/constructor.yml
+    Right: content/letters/first-message.yml
+    """
+    keys = {(*loc[:index], part) for loc, _ in entry.leaves for index, part in enumerate(loc)}
+    for loc in sorted((loc for loc in keys if loc[-1] in _SCRIPT_WORDS), key=repr):
+        what = f'"{loc[-1]}" is a word that scripts use'
+        yield entry.document.problem(loc, what, "choose another id", "taken-id")
+    if entry.id in _SCRIPT_WORDS:
+        yield entry.document.problem(
+            (), f'"{entry.id}" is a word that scripts use', "choose another id", "taken-id"
+        )
+
+
+# Every object of JavaScript has a `constructor`, every function a `prototype`, and our scripts share
+# `undelivered`: an id in a page hides a global of that name until a script sets it.
+_SCRIPT_WORDS = {"constructor", "prototype", "undelivered"}
+
 # Ids in templates/step and templates/tip.
 _PARTS_OF_PAGES = {
     "start",
@@ -164,6 +184,10 @@ def back_from_retirement(entry: Entry, context: Context) -> Iterator[Problem]:
         )
 
 
+# What a form calls its own parts: a field of that name would hide them from the letter's script.
+_FORM_WORDS = {"append", "elements", "remove", "reset", "submit"}
+
+
 def letter_names(entry: Entry, context: Context) -> Iterator[Problem]:
     """A letter's names are its own: one use each, and none that the form has already; its subject is a line.
 
@@ -175,7 +199,7 @@ def letter_names(entry: Entry, context: Context) -> Iterator[Problem]:
         return
     for field, names, taken in (("blanks", letter.blanks, set()), ("ticks", letter.ticks, {*letter.blanks})):
         for name in names:
-            if name == RESERVED or name in taken:
+            if name in (RESERVED, *_FORM_WORDS) or name in taken:
                 what, instead = f'the name "{name}" is taken', "choose another name"
                 yield entry.document.problem((field, name), what, instead, "taken-name")
     if "\n" in letter.subject:
@@ -202,6 +226,7 @@ RULES: tuple[Rule, ...] = (
     listed_once,
     section_says_something,
     own_section_id,
+    id_of_its_own,
     same_title,
     own_address,
     retired_ids,

@@ -13,7 +13,7 @@ from generator.model.evidence import Source
 from generator.problems import Problem
 
 _HTML = re.compile(r"</?[A-Za-z][^<>]*>?|<[!?]|&(?:#\w+|[A-Za-z]+);")
-_LINK = re.compile(
+LINK = re.compile(
     r"\]\([^)]*\)?|\]\s?\[[^\]\[]+\]|!\[|(?:javascript|vbscript)\s*:|"
     r"(?:https?|ftp|data|mailto|tel|file):[^\s\0]+|www\.[^\s\0]+|(?<![\w.+-])[\w.+-]+@[\w-]+\.\w+",
     re.IGNORECASE,
@@ -105,11 +105,11 @@ def raw_link(entry: Entry, context: Context) -> Iterator[Problem]:
     what, instead = 'a raw link or address: "{0}"', "refer to an entry, such as [[source:id]] or [[step:id]]"
     for loc, text in all_texts(entry):
         if not (isinstance(entry.model, Source) and loc == ("title",)):
-            for match in matches(entry, loc, text, _LINK, shown=True, hint=_may_link):
+            for match in matches(entry, loc, text, LINK, shown=True, hint=_may_link):
                 yield match.problem(what, instead, "raw-link")
     # Publishers and facts may name a site; in our own words a bare site is a link.
     for loc, text in own_texts(entry):
-        rest = blot(text, _LINK) if _may_link(text) else text
+        rest = blot(text, LINK) if _may_link(text) else text
         for match in matches(entry, loc, rest, _SITE, shown=True, hint=_DOT.search):
             yield match.problem(what, instead, "raw-link")
 

@@ -66,7 +66,7 @@ server {{
         try_files $uri $uri/ =404;
     }}
     location ~ /$ {{
-        # A folder without a page is missing; looked up as a folder, it would be an error with an address logged.
+        # Looked up as a folder, one without a page would be an error, and the address of its reader logged.
         try_files ${{uri}}index.html =404;
     }}
     location ~ /(?:_headers$|\\.(?!well-known/)) {{

@@ -8,14 +8,15 @@ from generator.site.engine import EngineError
 from generator.site.publish import (
     BUILD,
     DOCS,
-    FRAME_VARIABLES,
     PREVIEW,
     PUBLISHED,
     SITE,
     STORE,
+    VARIABLES,
     Order,
     Place,
     Published,
+    alone,
     publish,
 )
 from generator.site.shelf import Index
@@ -23,15 +24,16 @@ from generator.site.shelf import Index
 __all__ = [
     "BUILD",
     "DOCS",
-    "FRAME_VARIABLES",
     "PREVIEW",
     "PUBLISHED",
     "SITE",
     "STORE",
+    "VARIABLES",
     "EngineError",
     "Index",
     "Order",
     "Place",
     "Published",
+    "alone",
     "publish",
 ]

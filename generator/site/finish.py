@@ -8,31 +8,35 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from generator import folder, offline
+from generator import folder, hosting, offline
+
+Files = dict[str, bytes]
 
 
 @dataclass(frozen=True)
-class Finished:
-    """Files of the site, and configurations for hosts, by path."""
+class Whole:
+    """The site as far as it is made, and what finishing needs besides."""
 
-    site: dict[str, bytes] = field(default_factory=dict)
-    hosting: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Sources:
-    """What finishing needs besides pages and files."""
-
+    pages: Mapping[str, bytes]
+    files: Mapping[str, bytes]
+    site_url: str = ""
+    checked: Mapping[str, str] = field(default_factory=dict)
+    """The ISO date on which the facts of a page were last checked, by its path."""
     worker: str = ""
     """The source of the service worker; without one there is none."""
     archive: bytes = b""
     """The download of an earlier build, whose members are taken over."""
 
 
-def finish(pages: Mapping[str, bytes], files: Mapping[str, bytes], site_url: str, sources: Sources) -> Finished:
-    """All that is made from the whole site."""
-    pages = {path: pages[path] for path in pages}  # each is read once
-    made = folder.archive(pages, files, sources.archive)
-    if sources.worker:
-        made |= offline.worker(sources.worker, pages, files)
-    return Finished(made)
+def published(whole: Whole) -> Files:
+    """The files of the site that are made from all of it; ValueError when a host would refuse one."""
+    made = folder.archive(whole.pages, whole.files, whole.archive)
+    made |= hosting.files(whole.pages, {**whole.files, **made}, whole.site_url, whole.checked)
+    if whole.worker:
+        made |= offline.worker(whole.worker, whole.pages, {**whole.files, **made})
+    return made
+
+
+def beside(whole: Whole) -> Files:
+    """What a publisher sets up once at a host; it is not published."""
+    return hosting.hosting(whole.pages, whole.site_url)

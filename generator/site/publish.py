@@ -2,7 +2,8 @@
 
 In: the project's folder, a build, and what earlier builds kept. Out: `site/`, exchanged once the new
 folder is whole. Pages whose text and frame are as before are taken over from `site/` or from the store;
-only the others go through the engine. One build at a time; an interrupted one leaves the old site.
+only the others go through the engine. An interrupted build leaves the old site.
+Whoever builds holds the lock.
 """
 
 from __future__ import annotations
@@ -12,16 +13,17 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator import folder, ground
 from generator.digest import digest
 from generator.site import engine, finish
-from generator.site.exchange import exchange
+from generator.site.engine import EngineError
+from generator.site.exchange import exchange, refuse_strange
 from generator.site.shelf import Index, Shelf
 from generator.store import Store
-from generator.tree import Bytes, Folder
+from generator.tree import write
 
 BUILD = ".build"
 DOCS = ".build/docs"
@@ -31,7 +33,7 @@ STORE = ".build/store.db"
 _WORK = "work-"
 Tell = Callable[[str], None]
 """Is told what is going on, for a progress line."""
-FRAME_VARIABLES = ("SITE_URL", "REPO_URL")
+VARIABLES = ("SITE_URL", "REPO_URL", "OFFLINE")
 
 
 @dataclass(frozen=True)
@@ -50,11 +52,15 @@ PREVIEW = Place(".build/preview", ".build/preview.json", whole=False)
 
 @dataclass(frozen=True)
 class Order:
-    """What is to be published: page texts and their prints by docs path, and all other files by site path."""
+    """What is to be published: pages by docs path, and all other files by site path."""
 
     texts: Mapping[str, str]
     prints: Mapping[str, str]
+    """A short word for each text."""
     files: Mapping[str, bytes]
+    checked: Mapping[str, str] = field(default_factory=dict)
+    """The ISO date on which the facts of a page were last checked, where there is one."""
+    site_url: str = ""
     inputs: str = ""
     """A short word for everything that the site is made from."""
 
@@ -69,26 +75,37 @@ class Published:
 
 def publish(root: Path, order: Order, store: Store, tell: Tell, place: Place = PUBLISHED) -> Published:
     """Make the site of an order and exchange it for the old one; raises EngineError or OSError."""
-    site = root / place.site
-    with _alone(root, tell):
-        old = Index.read(root / place.index)
-        work = root / BUILD / f"{_WORK}{os.getpid()}"
-        _clear(root)
-        try:
-            shelf = Shelf(work / "site", site, old)
-            rendered = _pages(root, order, store, shelf, work, tell)
-            for name, data in order.files.items():
-                shelf.put(name, data, digest(data))
-            if place.whole:
-                tell("Finishing")
-                _finish(root, order, shelf)
-            shelf.keep_foreign()
-            # Nobody knows who made a folder without an index: it is put aside, not deleted.
-            exchange(shelf.folder, site, aside=None if old.files else root / BUILD / "site-before")
-            Index(order.inputs, len(order.prints), shelf.files).write(root / place.index)
-        finally:
-            shutil.rmtree(work, ignore_errors=True)
+    site, index = root / place.site, root / place.index
+    refuse_strange(site)
+    old, work = _known(index, site), root / BUILD / f"{_WORK}{os.getpid()}"
+    _clear(root)
+    try:
+        shelf = Shelf(work / "site", site, old)
+        rendered = _pages(root, order, store, shelf, work, tell)
+        for name, data in order.files.items():
+            shelf.put(name, data, digest(data))
+        if place.whole:
+            tell("Finishing")
+            _finish(root, order, shelf)
+        shelf.keep_foreign()
+        Index(order.inputs, len(order.prints), shelf.files).write(_next(index))
+        # Nobody knows who made a folder without an index: it is put aside, not deleted.
+        exchange(shelf.folder, site, aside=None if old.files else root / BUILD / "site-before")
+        _next(index).replace(index)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
     return Published(len(order.prints), rendered)
+
+
+def _next(index: Path) -> Path:
+    """Where the index of a site stands that is about to be exchanged."""
+    return index.with_suffix(".next.json")
+
+
+def _known(index: Path, site: Path) -> Index:
+    """What is known of a site; a build killed right after the exchange has left its index beside the old."""
+    coming = Index.read(_next(index))
+    return coming if coming.stands_in(site) else Index.read(index)
 
 
 def _pages(root: Path, order: Order, store: Store, shelf: Shelf, work: Path, tell: Tell) -> int:
@@ -112,7 +129,7 @@ def site_path(docs_path: str) -> str:
 def frame_print(root: Path, files: Mapping[str, bytes]) -> str:
     """A short word for all that finished pages are made from besides their texts."""
     theirs = ground.of_files(root / "site_overrides", root / "mkdocs.yml")
-    variables = (os.environ.get(name, "") for name in FRAME_VARIABLES)
+    variables = (os.environ.get(name, "") for name in VARIABLES)
     return digest(ground.of_code(), theirs, *variables, *sorted(files))
 
 
@@ -130,15 +147,23 @@ def _taken_over(path: str, key: str, shelf: Shelf, store: Store) -> bool:
 
 def _finish(root: Path, order: Order, shelf: Shelf) -> None:
     """Put on the shelf what is made from the whole site, and write configurations for hosts beside it."""
-    pages = Bytes(shelf.folder, frozenset(map(site_path, order.prints)))
-    sources = finish.Sources(_worker(root), _bytes(root / SITE / folder.PATH))
-    made = finish.finish(pages, order.files, os.environ.get("SITE_URL", ""), sources)
-    for name, data in made.site.items():
+    names = sorted(map(site_path, order.prints))
+    whole = finish.Whole(
+        pages={name: (shelf.folder / name).read_bytes() for name in names},
+        files=order.files,
+        site_url=order.site_url,
+        checked={site_path(path): day for path, day in order.checked.items()},
+        worker=_worker(root),
+        archive=_bytes(root / SITE / folder.PATH),
+    )
+    try:
+        made, beside = finish.published(whole), finish.beside(whole)
+    except ValueError as error:
+        raise EngineError(str(error)) from None
+    for name, data in made.items():
         shelf.put(name, data, digest(data))
-    hosting = Folder(root / HOSTING)
-    for name, text in made.hosting.items():
-        hosting[name] = text
-    hosting.keep_only(made.hosting)
+    for name, data in beside.items():
+        write(root / HOSTING / name, data)
 
 
 def _worker(root: Path) -> str:
@@ -152,8 +177,8 @@ def _bytes(path: Path) -> bytes:
 
 
 @contextmanager
-def _alone(root: Path, tell: Tell) -> Iterator[None]:
-    """One build at a time in one project; the system gives the lock back when a build is killed."""
+def alone(root: Path, tell: Tell) -> Iterator[None]:
+    """One build at a time in one project, from reading on; the system opens the lock after a kill."""
     (root / BUILD).mkdir(exist_ok=True)
     with (root / BUILD / "lock").open("w") as lock:
         try:

@@ -41,14 +41,9 @@ class Index:
         """Keep the index for the next build."""
         write(path, json.dumps({"inputs": self.inputs, "pages": self.pages, "files": self.files}))
 
-    def holds(self, site: Path) -> bool:
-        """Whether a folder holds exactly these files, as they were written."""
-        try:
-            return set(found_in(site)) == set(self.files) and all(
-                _untouched(site / name, mark) for name, mark in self.files.items()
-            )
-        except OSError:
-            return False
+    def stands_in(self, site: Path) -> bool:
+        """Whether these files are what stands in a folder; others may stand beside them."""
+        return bool(self.files) and all(_untouched(site / name, mark) for name, mark in self.files.items())
 
 
 @dataclass

@@ -1,7 +1,7 @@
 """Everything that a page offers, used: whatever the page holds, found by what it is and not by name.
 
-In: an open page and a word to type. Out: nothing; the page has been used as far as it goes. It looks at
-nothing, and holds no claim.
+In: an open page and a word to type. Out: how many fields took it; the page has been used as far as it goes.
+It holds no claim.
 """
 
 from __future__ import annotations
@@ -29,40 +29,42 @@ _CHOOSE = """() => { for (const one of document.querySelectorAll("select")) {
   one.dispatchEvent(new Event("change", {bubbles: true})); } }"""
 
 
-def use_everything(page: Page, word: str) -> None:
-    """Open, tick, type, choose, press and print all that is there; then leave the page as it stands."""
+def use_everything(page: Page, word: str, *, within: str = "body") -> int:
+    """Open, tick, type, choose, press and print all that is there; returns how many fields held the word."""
     page.once("dialog", _accept)
     page.evaluate(_QUIET)
     page.evaluate(_OPEN)
     page.evaluate(_TICK)
     page.evaluate(_DATES)
     page.evaluate(_CHOOSE)
-    for field in page.locator(FIELDS).all():
-        _type(field, word)
-    for button in page.locator("button:visible").all():
+    took = sum(_type(field, word) for field in page.locator(within).locator(FIELDS).all())
+    for button in page.locator(within).locator("button:visible").all():
         _press(button)
     page.emulate_media(media="print")
     page.emulate_media(media="screen", color_scheme="dark")
     page.emulate_media(color_scheme="light")
     page.mouse.wheel(0, 10_000)
-    for link in page.locator("a[href]").all()[:40]:
+    for link in page.locator(within).locator("a[href]").all()[:40]:
         link.dispatch_event("mouseenter")
         link.dispatch_event("focusin")
+    return took
 
 
 def _accept(dialog: Dialog) -> None:
     dialog.accept()
 
 
-def _type(field: Locator, word: str) -> None:
+def _type(field: Locator, word: str) -> bool:
     try:
-        if field.is_visible() and field.is_editable():
-            field.fill(word, timeout=SHORT)
-            field.press("Enter", timeout=SHORT)
-            field.press("End", timeout=SHORT)
-            field.fill(word, timeout=SHORT)
+        if not field.is_visible() or not field.is_editable():
+            return False
+        field.fill(word, timeout=SHORT)
+        field.press("Enter", timeout=SHORT)
+        field.press("End", timeout=SHORT)
+        field.fill(word, timeout=SHORT)
+        return field.input_value() == word
     except PlaywrightTimeout:
-        pass  # the page put something over it, as a reader would find
+        return False  # the page put something over it, as a reader would find
 
 
 def _press(button: Locator) -> None:
@@ -70,4 +72,4 @@ def _press(button: Locator) -> None:
         if button.is_visible() and button.is_enabled():
             button.click(timeout=SHORT)
     except PlaywrightTimeout:
-        pass
+        return  # the same

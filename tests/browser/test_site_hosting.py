@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from web_servers import Answer, WebServer, apache, nginx
 
 from generator import hosting
+from generator.hosting import cloudfront
 from generator.hosting.rules import TYPES, cache_control, is_text
 
 pytestmark = pytest.mark.browser
@@ -236,8 +237,7 @@ def test_what_a_page_must_not_hold_is_blocked_and_reported(
     with nginx(sent, tmp_path / "site") as running:
         page = context.new_page()
         page.goto(f"{running.address}about/", wait_until="load")
-        if page.locator("#planted").count():
-            page.locator("#planted").click()
+        page.evaluate("document.getElementById('planted')?.click()")
         page.wait_for_timeout(200)
         assert page.title() != "broken"
         assert page.url == f"{running.address}about/"
@@ -292,3 +292,30 @@ def test_the_site_works_below_a_path_and_asks_for_nothing_above_it(
     foreign = [url for url in asked if not url.startswith((running.address, "blob:", "data:"))]
     assert [url for url in foreign if not url.endswith("/favicon.ico")] == []
     assert [line for line in said if "404" not in line] == []
+
+
+# ---- where nothing can be run: the one program among the recipes
+
+
+@pytest.mark.parametrize(
+    ("asked", "given"),
+    [
+        ("/", "/index.html"),
+        ("/steps/x/", "/steps/x/index.html"),
+        ("/assets/base.0123456789.css", "/assets/base.0123456789.css"),
+        ("/sw.js", "/sw.js"),
+        ("/steps", {"statusCode": 301, "location": "/steps/"}),
+        ("/steps/x", {"statusCode": 301, "location": "/steps/x/"}),
+    ],
+)
+def test_the_function_for_cloudfront_finds_the_page_of_a_folder(
+    page: Page, asked: str, given: object
+) -> None:
+    found = page.evaluate(
+        f"""(uri) => {{ {cloudfront.FUNCTION}
+          const answer = handler({{request: {{uri}}}});
+          return answer.uri ?? {{statusCode: answer.statusCode,
+            location: new URL(answer.headers.location.value, "https://x" + uri).pathname}}; }}""",
+        asked,
+    )
+    assert found == given

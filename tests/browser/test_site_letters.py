@@ -244,23 +244,6 @@ def test_a_fault_is_told_beside_its_field(complaint: Page, field: str, wrong: st
     assert box.get_attribute("aria-invalid") is None
 
 
-@pytest.mark.parametrize("id", LETTERS)
-def test_what_is_typed_reaches_no_address_and_no_server(
-    page: Page, home: str, oracles: dict[str, Oracle], id: str
-) -> None:
-    page.goto(f"{home}letters/{id}/", wait_until="networkidle")
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    before = page.evaluate("history.length")
-    fill(page, everything(oracles[id], "US"))
-    page.locator("#blank-item").press("Enter")
-    page.locator("#blank-order_number").press("Enter")
-    expect(page.locator("#blank-item")).to_have_value(str(everything(oracles[id], "US")["item"]))
-    assert page.url == f"{home}letters/{id}/"
-    assert page.evaluate("history.length") == before
-    assert [url for url in asked if not url.startswith("blob:")] == []
-
-
 COVERED = """() => [...document.querySelectorAll("form :is(label, input, textarea)")].filter(one => {
   if (!one.closest("letter-form")) return false;
   one.scrollIntoView({block: "start"});

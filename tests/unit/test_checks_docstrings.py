@@ -12,7 +12,7 @@ from projects import BASE, TODAY, base_with
 
 from generator import checks
 from generator.catalog import Entry
-from generator.checks import Context, evidence, route, texts
+from generator.checks import Context, addresses, evidence, route, texts
 from generator.decode import decode
 from generator.model import CONTENT_TYPES
 from generator.problems import Problem
@@ -110,6 +110,8 @@ def test_most_examples_are_run_and_the_others_are_told_in_words() -> None:
         route.own_address.__name__,
         route.own_section_id.__name__,
         route.letter_names.__name__,
+        route.id_of_its_own.__name__,
+        addresses.words_of_a_link.__name__,
         texts.mark_in_letter.__name__,
         evidence.value_in_claim.__name__,
         evidence.known_region.__name__,

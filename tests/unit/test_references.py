@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from projects import base_entries, base_with
+from projects import base_entries, base_with, data_of
 
 from generator.catalog import Catalog, Entry
 from generator.model import CONTENT_TYPES
@@ -14,7 +14,7 @@ from generator.references import problems, sources_of
 
 def entry(kind: str, id: str, **changes: object) -> Entry:
     found = base_with().entries[kind, id]
-    return replace(found, model=type(found.model).model_validate({**found.document.data, **changes}))
+    return replace(found, model=type(found.model).model_validate({**data_of(found), **changes}))
 
 
 def test_pointers_are_found_in_fields_links_and_texts() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from projects import base_entries
+from projects import base_entries, data_of
 
 from generator.model import CONTENT_TYPES
 from generator.schemas import FOLDER, schemas
@@ -132,7 +132,7 @@ def complaints(schema: dict[str, Any], value: Any, defs: dict[str, Any]) -> Iter
 @pytest.mark.parametrize("entry", base_entries(), ids=lambda entry: f"{entry.kind}-{entry.id}")
 def test_what_the_model_takes_the_schema_takes(entry: Any) -> None:
     schema = SCHEMAS[f"{FOLDER}/{entry.kind}.json"]
-    data = {key: value for key, value in entry.document.data.items() if key in schema["properties"]}
+    data = {key: value for key, value in data_of(entry).items() if key in schema["properties"]}
     assert list(complaints(schema, data, schema.get("$defs", {}))) == []
 
 
@@ -149,6 +149,6 @@ def test_what_the_model_takes_the_schema_takes(entry: Any) -> None:
 def test_what_the_model_refuses_the_schema_refuses(change: dict[str, Any], complaint: str) -> None:
     (entry,) = [one for one in base_entries() if one.key == ("step", "look-first")]
     schema = SCHEMAS[f"{FOLDER}/step.json"]
-    found = list(complaints(schema, {**entry.document.data, **change}, schema["$defs"]))
+    found = list(complaints(schema, {**data_of(entry), **change}, schema["$defs"]))
     assert len(found) == 1
     assert complaint in found[0]
