@@ -104,7 +104,8 @@ class Project:
     def kept(self) -> frozenset[str]:
         """What stands in .build when both states were built in peace."""
         assert self.states
-        return frozenset(manifest(self.build_folder))
+        # The index of a site that a killed build was about to publish: one file, which the next one takes over.
+        return frozenset(manifest(self.build_folder)) | {"site.next.json", "preview.next.json"}
 
     def state(self) -> str:
         """Which state is published; "" when it is a mixture, or a half, or nothing."""
