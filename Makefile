@@ -9,7 +9,7 @@ export DISABLE_MKDOCS_2_WARNING := true
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup browser checkers serve site check test lint fix lock clean
+.PHONY: help setup browser checkers serve site check test bench lint fix lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-6s %s\n", $$1, $$2 }' Makefile
@@ -42,6 +42,9 @@ test: browser checkers lint ## Everything, with a real Chromium
 	$(BIN)/undelivered build
 	@UNDELIVERED_CHROMIUM="$$($(PYTHON) .ci/bootstrap.py --browser)" && export UNDELIVERED_CHROMIUM && \
 	  set -x && $(BIN)/pytest --numprocesses 2 --dist loadfile tests
+
+bench: setup ## What a build costs beside other engines (BENCH="--without hugo" leaves one out)
+	$(BIN)/python tests/bench/build.py $(BENCH)
 
 fix: setup ## Format, mend what can be mended, write the editor schemas
 	$(BIN)/ruff check --fix --exit-zero .

@@ -117,8 +117,8 @@ def build_(fresh: bool) -> None:
     try:
         with progress() as tell:
             done = workshop.make_site(root, date.today(), tell, fresh=fresh)
-    except (site.EngineError, OSError) as error:
-        click.echo(f"{error}\nthe build failed; the site built before stays", err=True)
+    except site.EngineError as error:
+        click.echo(f"{error}\nthe site engine failed; the site built before stays", err=True)
         sys.exit(PROBLEMS)
     if done.problems:
         click.echo(as_text(done.problems))

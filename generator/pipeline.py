@@ -6,6 +6,7 @@ problems as values. With a problem there are no pages, so that nothing half-true
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,13 +14,14 @@ from pathlib import Path
 
 from generator import checks, ground, ledger, pages, rendering, search, source, urls
 from generator.assets import Assets, assets
-from generator.catalog import Catalog
+from generator.catalog import Catalog, Entry
 from generator.checks import Context
 from generator.decode import decode
 from generator.digest import digest
 from generator.loose import loose
 from generator.problems import Problem, in_order
 from generator.remember import Remember
+from generator.source import Reading
 from generator.store import Memory, Store
 from generator.trace import Answers
 
@@ -90,17 +92,32 @@ def check(root: Path, today: date, kept: Kept | None = None) -> Build:
     kept.tell("Reading")
     reading = source.read(root)
     kept.tell("Decoding")
-    decoded = [decode(document) for document in reading.documents]
-    catalog = Catalog.of((entry for entry, _ in decoded if entry), known=reading.ids)
+    entries, refused, problems = _decoded(reading)
+    catalog = Catalog.of(entries, known=reading.ids)
     kept.tell("Checking")
     context = Context(catalog, today, published_ids(root))
     answers = Answers(catalog, checks.shared_answers(context))
     remember = Remember(kept.store, ground.of_code(), answers.print)
-    problems = [*reading.problems, *(problem for _, found in decoded for problem in found)]
-    pairs = zip(reading.documents, decoded, strict=True)
-    refused = [loose(document) for document, (entry, _) in pairs if entry is None]
-    problems += [*checks.run(context, remember), *checks.run_words(context, refused)]
+    problems += [*reading.problems, *checks.run(context, remember), *checks.run_words(context, refused)]
     return Build(catalog, problems=in_order(problems))
+
+
+def _decoded(reading: Reading) -> tuple[list[Entry], list[Entry], list[Problem]]:
+    """Entries, what can be read of refused ones, and problems; a document is let go when it is an entry."""
+    entries: list[Entry] = []
+    refused: list[Entry] = []
+    problems: list[Problem] = []
+    documents = deque(reading.documents)
+    reading.documents.clear()
+    while documents:
+        document = documents.popleft()
+        entry, found = decode(document)
+        problems += found
+        if entry:
+            entries.append(entry)
+        else:
+            refused.append(loose(document))
+    return entries, refused, problems
 
 
 def published_ids(root: Path) -> frozenset[str]:

@@ -157,6 +157,11 @@ class View:
         """A guide's tips."""
         return pages.tips_of(self.catalog, guide)
 
+    def retired(self, entry: Entry) -> dict[str, str]:
+        """The items that were taken out of an entry's list, with the reasons as words alone."""
+        reasons: dict[str, Text] = getattr(entry.model, "retired", {})
+        return {item: self.plain(reason) for item, reason in reasons.items()}
+
     def ticks(self, entries: list[Entry]) -> list[str]:
         """The keys of all ticks of some entries."""
         return [key for entry in entries for key in tick_ids(entry)]

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from babel import Locale
 from babel.dates import format_date
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_currency, format_decimal, get_currency_name, get_currency_symbol
 from babel.support import NullTranslations, Translations
 
 from generator.model.evidence import Fact
@@ -39,10 +39,20 @@ class Words:
         return format_date(value, "d MMMM y", self.locale)
 
     def country(self, code: str) -> str:
-        """The name of a country or of a part of one that the site covers."""
+        """The name of a country, of a part of one that the site covers, or of the European Union."""
         _ = self.translations.gettext
         parts = {
             "all": _("All countries"),
+            "AU-ACT": _("Australian Capital Territory"),
+            "AU-NSW": _("New South Wales"),
+            "AU-NT": _("Northern Territory"),
+            "AU-QLD": _("Queensland"),
+            "AU-VIC": _("Victoria"),
+            "AU-WA": _("Western Australia"),
+            "CA-AB": _("Alberta"),
+            "CA-BC": _("British Columbia"),
+            "CA-ON": _("Ontario"),
+            "CA-QC": _("Quebec"),
             "GB-EAW": _("England and Wales"),
             "GB-SCT": _("Scotland"),
             "GB-NIR": _("Northern Ireland"),
@@ -57,7 +67,7 @@ class Words:
     def value(self, fact: Fact) -> str:
         """A fact's value with its unit, for example 30 days."""
         value, unit = fact.value or "", fact.unit or ""
-        if unit in ("USD", "GBP"):
+        if is_currency(unit):
             return "–".join(self._money(one, unit) for one in value.split("-"))
         if unit not in _UNITS:
             return value
@@ -69,7 +79,10 @@ class Words:
         return self.translations.ngettext(one, many, count).replace("%(num)s", shown)
 
     def _money(self, amount: str, currency: str) -> str:
-        pattern = "¤#,##0.00" if "." in amount else "¤#,##0"
+        digits = "#,##0.00" if "." in amount else "#,##0"
+        # A code in letters stands apart from the number: SGD 20,000, but $20,000.
+        apart = get_currency_symbol(currency, self.locale).isalpha()
+        pattern = f"¤\u00a0{digits}" if apart else f"¤{digits}"
         return format_currency(Decimal(amount), currency, pattern, locale=self.locale, currency_digits=False)
 
 
@@ -90,6 +103,25 @@ _UNITS = {
     "percent": _n("%(num)s percent", "%(num)s percent"),
     "number": _n("%(num)s", "%(num)s"),
 }
+
+
+@cache
+def is_currency(code: str) -> bool:
+    """Whether three capital letters are the code of a currency (ISO 4217)."""
+    return code in Locale("en").currencies and code not in _NO_MONEY
+
+
+_NO_MONEY = frozenset(
+    ["XAG", "XAU", "XBA", "XBB", "XBC", "XBD", "XDR", "XPD", "XPT", "XSU", "XTS", "XUA", "XXX"]
+)
+"""Codes of metals, of units of account and for tests, which no reader pays in."""
+
+
+@cache
+def currency_words(code: str) -> frozenset[str]:
+    """What an English sentence calls a currency: its code, its sign, and the last word of its name."""
+    names = {get_currency_name(code, count, "en").split()[-1] for count in (1, 2)}
+    return frozenset({code, get_currency_symbol(code, "en"), *names})
 
 
 def is_country(code: str) -> bool:

@@ -1,7 +1,7 @@
 """Releases of the built site, and a host that publishes them, breaks them and goes away.
 
-In: the folder of a built site. Out: new folders with changed files and the worker that belongs to them; a server
-whose release can be exchanged, which can answer wrongly and be stopped. It opens no page.
+In: the folder of a built site. Out: new folders with changed files and the worker that belongs to them; a
+server whose release can be exchanged, which can answer wrongly and be stopped. It opens no page.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from built_site import PROJECT
 from generator import offline
 
 WORKERS = PROJECT / "site_overrides/assets/javascripts"
+NAMED_FOR_EVER = "assets/named-for-ever.js"
+"""A file of every release whose name does not change with its bytes, as that of the search data."""
 Change = Callable[[str, bytes], bytes]
 
 
@@ -42,9 +44,10 @@ def marked(name: str) -> Change:
 
 
 def release(built: Path, to: Path, change: Change, *, before_worker: str = "") -> Path:
-    """The built site with each file changed, and a worker for it; `before_worker` is put before its source."""
+    """The built site with each file changed, and its worker; `before_worker` is put before its source."""
     shutil.rmtree(to, ignore_errors=True)
-    files = {path: change(path, data) for path, data in files_of(built).items() if path != offline.PATH}
+    old = {**files_of(built), NAMED_FOR_EVER: b""}
+    files = {path: change(path, data) for path, data in old.items() if path != offline.PATH}
     pages = {path: data for path, data in files.items() if path.endswith(".html")}
     others = {path: data for path, data in files.items() if path not in pages}
     template = before_worker + (WORKERS / "worker.js").read_text("utf-8")

@@ -67,13 +67,18 @@ def disguised_name(entry: Entry, context: Context) -> Iterator[Problem]:
                 yield match.problem('"{0}" mixes alphabets that look alike', instead, "disguised-name")
 
 
+# Japanese and Korean words mix these, and none looks like a letter of another one.
+_WRITTEN_TOGETHER = {"HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "HANGUL", "BOPOMOFO", "CJK"}
+
+
 def _is_wide(text: str) -> bool:
     return not text.isascii()
 
 
 def _alphabets(word: str) -> set[str]:
-    """The alphabets of a word's letters, as Unicode names them: LATIN, GREEK, CYRILLIC."""
-    return {unicodedata.name(letter, "?").split()[0] for letter in word if letter.isalpha()}
+    """The alphabets of a word's letters, as Unicode names them; those of East Asia count as one."""
+    names = (unicodedata.name(letter, "?").split()[0] for letter in word if letter.isalpha())
+    return {"CJK" if name in _WRITTEN_TOGETHER else name for name in names}
 
 
 def words_of_a_link(entry: Entry, context: Context) -> Iterator[Problem]:

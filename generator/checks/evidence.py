@@ -12,7 +12,7 @@ from generator.model.evidence import URL_PATTERN, Fact, Source
 from generator.model.page import Retired
 from generator.problems import Problem
 from generator.references import sources_of
-from generator.words import is_country
+from generator.words import currency_words, is_country, is_currency
 
 _SHAPES = {
     "phone": (
@@ -61,8 +61,6 @@ _UNIT_WORDS = {
     "months": r"months?",
     "years": r"years?",
     "percent": r"%|per ?cent",
-    "USD": r"\$|dollars?",
-    "GBP": r"£|pounds?",
 }
 
 
@@ -79,22 +77,38 @@ def value_in_claim(entry: Entry, context: Context) -> Iterator[Problem]:
     if not set(re.findall(r"\d+(?:\.\d+)?", fact.value)) <= numbers:
         what = f'the claim does not say "{fact.value}"'
         yield entry.document.problem(("value",), what, "make value and claim say the same", "bad-value")
-    elif not re.search(_UNIT_WORDS.get(str(fact.unit), ""), fact.claim, re.IGNORECASE):
+    elif not _speaks_of(fact.claim, str(fact.unit)):
         what = f"the claim does not speak of {fact.unit}"
         yield entry.document.problem(("unit",), what, "make unit and claim say the same", "bad-value")
 
 
+def _speaks_of(claim: str, unit: str) -> bool:
+    money = "|".join(map(re.escape, currency_words(unit))) if is_currency(unit) else ""
+    return bool(re.search(_UNIT_WORDS.get(unit, money), claim, re.IGNORECASE))
+
+
+def known_currency(entry: Entry, context: Context) -> Iterator[Problem]:
+    """A fact's amount is in a currency that exists.
+
+    Wrong: unit: DAY
+    Right: unit: days
+    """
+    fact = entry.model
+    if isinstance(fact, Fact) and fact.unit and fact.unit.isupper() and not is_currency(fact.unit):
+        instead = "write an ISO 4217 code such as EUR or GBP"
+        yield entry.document.problem(("unit",), f'"{fact.unit}" is no currency', instead, "bad-value")
+
+
 def known_region(entry: Entry, context: Context) -> Iterator[Problem]:
-    """A fact's country is one that exists.
+    """A fact's country is one that exists, or the European Union.
 
     Wrong: country: UK
     Right: country: GB
     """
     fact = entry.model
-    if isinstance(fact, Fact) and fact.country != "all" and not is_country(fact.country[:2]):
-        instead = (
-            "write GB" if fact.country == "UK" else "write an ISO 3166 code such as US or GB-SCT, or all"
-        )
+    if isinstance(fact, Fact) and fact.country not in ("all", "EU") and not is_country(fact.country[:2]):
+        codes = "write an ISO 3166 code such as US or GB-SCT, or EU, or all"
+        instead = "write GB" if fact.country == "UK" else codes
         yield entry.document.problem(("country",), f'"{fact.country}" is no country', instead, "bad-value")
 
 
@@ -176,6 +190,7 @@ def dated(entry: Entry, context: Context) -> Iterator[Problem]:
 RULES: tuple[Rule, ...] = (
     value_and_unit,
     value_in_claim,
+    known_currency,
     known_region,
     no_future,
     order_of_dates,

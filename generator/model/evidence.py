@@ -6,9 +6,10 @@ In: nothing but the base types. Out: three models. A fact cannot exist without a
 from __future__ import annotations
 
 import re
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic_core import PydanticKnownError
 
 from generator.model.base import Day, EntryModel, Id, Line, Link, Prose, SourceId
 
@@ -32,9 +33,9 @@ Url = Annotated[
 ]
 
 Region = Annotated[str, Field(pattern=r"^([A-Z]{2}(-[A-Z0-9]{1,3})?|all)$")]
-"""ISO 3166 code of a country or of a part of it, or `all`."""
+"""ISO 3166 code of a country or of a part of it, EU, or `all`."""
 
-Unit = Literal[
+Measure = Literal[
     "days",
     "calendar-days",
     "working-days",
@@ -44,14 +45,28 @@ Unit = Literal[
     "years",
     "times",
     "percent",
-    "USD",
-    "GBP",
     "phone",
     "name",
     "website",
     "address",
     "number",
 ]
+
+Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+"""ISO 4217 code; a rule says which codes exist."""
+
+
+def _unit(written: Any) -> Any:
+    """Refuse what is no unit here, so that it is told once and not for each of the two kinds."""
+    if not isinstance(written, str):
+        raise PydanticKnownError("string_type")
+    if written not in get_args(Measure) and not re.fullmatch(r"[A-Z]{3}", written):
+        wanted = f"{', '.join(get_args(Measure))}, or the code of a currency such as EUR"
+        raise PydanticKnownError("literal_error", {"expected": wanted})
+    return written
+
+
+Unit = Annotated[Measure | Currency, BeforeValidator(_unit)]
 
 
 class Source(EntryModel):
@@ -85,13 +100,13 @@ class Fact(EntryModel):
     claim: Line
     """The whole fact as one plain sentence."""
     country: Region
-    """Where it holds: an ISO 3166 code, or all."""
+    """Where it holds: an ISO 3166 code, EU for the European Union, or all."""
     platform: Id | None = None
     """The platform or carrier that it is about; leave it out for laws and cards."""
     value: Annotated[str, Field(min_length=1, max_length=120)] | None = None
     """The value that pages show: a number, a range such as 15-60, a name, a phone number, an address."""
     unit: Unit | None = None
-    """What the value counts or is; goes together with value."""
+    """What the value counts or is, or the ISO 4217 code of a currency; goes together with value."""
     source: SourceId
     """The page that says so: the id of an entry in content/sources/."""
     confidence: Literal["high", "medium"]

@@ -45,15 +45,6 @@ class Index:
         """Whether these files are what stands in a folder; others may stand beside them."""
         return bool(self.files) and all(_untouched(site / name, mark) for name, mark in self.files.items())
 
-    def holds(self, site: Path) -> bool:
-        """Whether a folder holds exactly these files, as they were written."""
-        try:
-            return set(found_in(site)) == set(self.files) and all(
-                _untouched(site / name, mark) for name, mark in self.files.items()
-            )
-        except OSError:
-            return False
-
 
 @dataclass
 class Shelf:

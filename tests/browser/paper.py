@@ -26,6 +26,18 @@ def words_of(pdf: PdfReader) -> str:
     return unicodedata.normalize("NFKC", "\n".join(sheet.extract_text() for sheet in pdf.pages))
 
 
+def lines_of(pdf: PdfReader) -> list[tuple[int, int, str]]:
+    """Each line with its page and its place from the left, in points."""
+    lines: list[tuple[int, int, str]] = []
+    for number, sheet in enumerate(pdf.pages):
+
+        def note(text: str, to_page: list[float], of_text: list[float], *_: object, on: int = number) -> None:
+            lines.append((on, round(of_text[4] * to_page[0] + to_page[4]), text))
+
+        sheet.extract_text(visitor_text=note)
+    return lines
+
+
 def squeeze(text: str) -> str:
     """Text without any space, so that line breaks on the paper do not matter."""
     return "".join(unicodedata.normalize("NFKC", text).replace("\u00ad", "").split())

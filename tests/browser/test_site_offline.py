@@ -1,4 +1,4 @@
-"""Offline: first visit, no network, new release, broken release, recovered; never half of each, never locked out."""
+"""Offline: first visit, no network, new release, broken release, recovered; never half, never locked out."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from built_site import BuiltSite
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from releases import WORKERS, Host, files_of, hosting, marked, release
+from releases import NAMED_FOR_EVER, WORKERS, Host, files_of, hosting, marked, release
 
 pytestmark = pytest.mark.browser
 
@@ -90,13 +90,22 @@ def shown(page: Page) -> str:
 
 
 def part(page: Page) -> str:
-    """The release that a part of this page is from, as its scripts would get it."""
-    text = page.evaluate(
-        "fetch(new URL('assets/search-data.js', undelivered.boot.base)).then(a => a.ok ? a.text() : '')"
-    ) or page.evaluate(
-        "fetch(document.querySelector('link[rel=stylesheet]').href).then(a => a.ok ? a.text() : '')"
-    )
-    return re.findall(r"release (\w+)", text)[-1]
+    """The release that parts of this page are from, those with a name that changes and those without."""
+    sheet = "document.querySelector('link[rel=stylesheet]').href"
+    texts = [
+        page.evaluate(f"fetch({address}).then(answer => answer.text())")
+        for address in (sheet, f"new URL('{NAMED_FOR_EVER}', undelivered.boot.base)")
+    ]
+    return "+".join(sorted({re.findall(r"release (\w+)", text)[-1] for text in texts}))
+
+
+def until(page: Page, expression: str, argument: Any = None) -> None:
+    """Waits for an expression to be true; Playwright's own way needs eval, which the policy forbids."""
+    for _ in range(200):
+        if page.evaluate(expression, argument):
+            return
+        page.wait_for_timeout(50)
+    pytest.fail(f"never true: {expression}")
 
 
 def pages_of(folder: Path) -> list[str]:
@@ -119,14 +128,15 @@ def test_after_one_visit_every_page_opens_without_a_network(
         assert page.evaluate(STATUS)["pages"] == len(urls) >= len(built.urls)
         host.stop()
         failed: list[str] = []
-        page.on("requestfailed", lambda request: failed.append(request.url))
+        page.on("requestfailed", lambda request: failed.append(f"{request.url} {request.failure}"))
         for url in urls:
             page.goto(host.home + url)
             assert shown(page) == "one", url
             assert page.locator("h1").count() == 1, url
             sheets = "[...document.styleSheets].every(one => one.cssRules.length > 0)"
             assert page.evaluate(sheets), url
-        assert failed == []
+        # The next page cuts off what this one still asks for when it is idle.
+        assert [one for one in failed if not one.endswith("net::ERR_ABORTED")] == []
 
 
 def test_the_page_of_the_first_visit_works_on_without_a_network(page: Page, host: Host) -> None:
@@ -135,7 +145,7 @@ def test_the_page_of_the_first_visit_works_on_without_a_network(page: Page, host
     assert part(page) == "one"
 
 
-def test_checklists_letters_and_search_work_without_a_network(page: Page, host: Host) -> None:
+def test_checklists_and_letters_work_without_a_network(page: Page, host: Host) -> None:
     visit(page, host)
     host.stop()
     page.goto(f"{host.home}steps/check-order-status/")
@@ -146,9 +156,13 @@ def test_checklists_letters_and_search_work_without_a_network(page: Page, host: 
     page.goto(f"{host.home}letters/first-message/")
     page.locator("#blank-item").fill("Blue rain jacket")
     expect(page.locator("[data-preview]")).to_contain_text("Blue rain jacket")
-    page.set_viewport_size({"width": 1280, "height": 900})
+
+
+def test_search_works_without_a_network(page: Page, host: Host) -> None:
+    visit(page, host)
+    host.stop()
     page.goto(host.home)
-    box = page.locator("header").locator("input[type=search], input[role=combobox], [name=query]").first
+    box = page.get_by_role("searchbox").or_(page.get_by_role("combobox")).first
     box.click()
     box.press_sequentially("contact support")
     expect(page.locator("header a[href*='contact-support']").first).to_be_visible()
@@ -180,7 +194,8 @@ def test_the_download_and_the_worker_itself_are_never_kept(page: Page, host: Hos
     visit(page, host)
     kept = page.evaluate(
         "async () => { const names = await caches.keys(); const all = [];"
-        " for (const name of names) for (const one of await (await caches.open(name)).keys()) all.push(one.url);"
+        " for (const name of names)"
+        " for (const one of await (await caches.open(name)).keys()) all.push(one.url);"
         " return all }"
     )
     assert [url for url in kept if "download/" in url or url.endswith(("sw.js", "sitemap.xml"))] == []
@@ -268,7 +283,7 @@ def test_the_offer_can_be_put_off_and_is_not_made_again_in_this_tab(
     page.keyboard.press("Enter")
     expect(newer(page)).to_be_hidden()
     page.goto(f"{host.home}about/")
-    page.wait_for_function("globalThis.undelivered?.offline")
+    until(page, "globalThis.undelivered?.offline")
     page.wait_for_timeout(500)
     expect(newer(page)).to_be_hidden()
     assert shown(page) == "one"
@@ -299,7 +314,7 @@ def test_a_release_that_waited_too_long_is_taken_at_the_next_change_of_page(
     )
     page.goto(f"{host.home}about/")
     assert (shown(page), part(page)) == ("one", "one")
-    page.wait_for_function("navigator.serviceWorker.getRegistration().then(one => one.waiting === null)")
+    until(page, "navigator.serviceWorker.getRegistration().then(one => one.waiting === null)")
     assert (shown(page), part(page)) == ("one", "one")
     page.goto(f"{host.home}privacy/")
     assert (shown(page), part(page)) == ("two", "two")
@@ -392,7 +407,7 @@ def test_an_attempt_goes_on_where_the_last_one_broke_off(page: Page, host: Host,
     host.asked.clear()
     page.goto(f"{host.home}about/")
     page.evaluate(UPDATE)
-    page.wait_for_function("navigator.serviceWorker.getRegistration().then(one => Boolean(one.waiting))")
+    until(page, "navigator.serviceWorker.getRegistration().then(one => Boolean(one.waiting))")
     again = [path for path in set(host.asked) & first if path not in ("sw.js", "about/")]
     assert len(again) < len(first) / 2
 
@@ -400,7 +415,7 @@ def test_an_attempt_goes_on_where_the_last_one_broke_off(page: Page, host: Host,
 def test_a_first_visit_to_a_broken_release_works_without_being_kept(page: Page, host: Host) -> None:
     host.status["privacy/"] = 404
     page.goto(f"{host.home}about/")
-    page.wait_for_function("globalThis.undelivered?.offline")
+    until(page, "globalThis.undelivered?.offline")
     page.wait_for_timeout(500)
     assert page.evaluate("navigator.serviceWorker.controller") is None
     assert page.evaluate(STATUS) is None
@@ -416,7 +431,7 @@ def test_the_way_out_removes_the_worker_and_what_it_kept(page: Page, host: Host,
     page.goto(f"{host.home}about/")
     assert shown(page) == "one"
     page.evaluate("navigator.serviceWorker.getRegistration().then(one => one?.update())")
-    page.wait_for_function("caches.keys().then(all => all.length === 0)")
+    until(page, "caches.keys().then(all => all.length === 0)")
     page.goto(f"{host.home}about/")
     assert (shown(page), part(page)) == ("two", "two")
     publish(host, made("three"))
@@ -438,12 +453,15 @@ def test_a_page_that_the_browser_threw_away_comes_from_the_network_or_says_why_n
     page: Page, host: Host
 ) -> None:
     visit(page, host)
-    throw = "(url) => caches.keys().then(all => Promise.all(all.map(async one => (await caches.open(one)).delete(url))))"
+    throw = (
+        "url => caches.keys().then(all =>"
+        " Promise.all(all.map(async one => (await caches.open(one)).delete(url))))"
+    )
     about = f"{host.home}about/"
     page.evaluate(throw, about)
     page.goto(about)
     assert (shown(page), part(page)) == ("one", "one")
-    page.wait_for_function("url => caches.match(url).then(Boolean)", arg=about)
+    until(page, "url => caches.match(url).then(Boolean)", about)
     page.evaluate(throw, about)
     host.stop()
     page.goto(about)
@@ -457,11 +475,11 @@ def test_where_data_is_saved_only_what_was_looked_at_is_kept(page: Page, made: R
     with hosting(made("saving", before_worker=SAVES_DATA)) as host:
         page.goto(f"{host.home}about/")
         page.evaluate("navigator.serviceWorker.ready")
-        page.wait_for_function("navigator.serviceWorker.controller")
+        until(page, "Boolean(navigator.serviceWorker.controller)")
         told = page.evaluate(STATUS)
         assert not told["whole"] and told["pages"] < told["total"] / 2
         page.goto(f"{host.home}privacy/")
-        page.wait_for_function("url => caches.match(url).then(Boolean)", arg=f"{host.home}privacy/")
+        until(page, "url => caches.match(url).then(Boolean)", f"{host.home}privacy/")
         host.stop()
         for url in ("about/", "privacy/"):
             page.goto(host.home + url)
@@ -532,7 +550,8 @@ NO_CACHES += (
         ("no workers", "delete Navigator.prototype.serviceWorker"),
         (
             "workers refused",
-            "ServiceWorkerContainer.prototype.register = () => Promise.reject(new Error('no'))",
+            "if (navigator.serviceWorker)"
+            " navigator.serviceWorker.register = () => Promise.reject(new Error('no'))",
         ),
         ("caches denied", DENIED),
         ("caches gone", "delete window.caches"),

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 from built_site import BuiltSite
 from page_words import shown_words
-from paper import PAPERS, WIDTHS, print_out, squeeze, words_of
+from paper import PAPERS, WIDTHS, lines_of, print_out, squeeze, words_of
 from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
@@ -126,6 +126,22 @@ def test_the_whole_checklist_fits_on_two_pages(page: Page, home: str, built: Bui
     labels = page.locator("label[for]:not(header label)").all_inner_texts()
     on_paper = squeeze(words_of(pdf))
     assert [label for label in labels if label and squeeze(label) not in on_paper] == []
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_no_item_stands_alone_in_a_column_of_the_whole_checklist(page: Page, home: str, paper: str) -> None:
+    page.goto(home + SHEET)
+    lists = page.locator(".u-sheet .u-checks").all()
+    labels = [[squeeze(label) for label in one.locator("label").all_inner_texts()] for one in lists]
+    lines = [(place, left, squeeze(text)) for place, left, text in lines_of(print_out(page, paper))]
+    for items in labels:
+        columns = Counter(column_of(item, lines) for item in items)
+        assert min(columns.values()) > 1 or len(items) == 1, items
+
+
+def column_of(label: str, lines: list[tuple[int, int, str]]) -> tuple[int, int]:
+    """Page and left edge of the line that begins a label."""
+    return next((page, left) for page, left, text in lines if len(text) > 8 and label.startswith(text))
 
 
 def drawing(page: Page, mode: str) -> bytes:

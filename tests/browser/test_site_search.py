@@ -1,8 +1,16 @@
-"""Search: each step and tip is found by the words of people who look for it."""
+"""Search on the built site: readers' words find their page, by keyboard, on a phone, and tell nobody."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
 import pytest
+import yaml
+from axe_playwright_python.sync_playwright import Axe
+from built_site import BuiltSite
 from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
@@ -25,62 +33,239 @@ QUERIES = {
     "tips/track-your-parcel/": ["track shipments", "where is my parcel", "fake delivery text"],
     "tips/read-the-policies/": ["read policies", "return policy before buying", "terms and conditions"],
 }
-RESULTS = "[data-md-component=search-result] ol > li"
+# What people really ask, each with the pages that answer it.
+QUESTIONS: dict[str, list[str]] = yaml.safe_load(
+    Path(__file__).with_name("search_queries.yml").read_text("utf-8")
+)
+# What is reached with the pages that there are: many questions have no page of their own yet, and several
+# pages answer a part of them. The thresholds are there so that no change makes it worse unseen; raise them
+# when it gets better.
+REACHED = {"hit@1": 0.50, "hit@3": 0.83, "MRR": 0.66}
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+ANSWERS = """questions => undelivered.searchState.build(MiniSearch, undelivered.searchPages).then((index) =>
+  questions.map((question) => undelivered.searchState.search(index, question).map(({url}) => url)))"""
 
 
-def search(page: Page, query: str) -> list[str]:
-    """The addresses of the pages found, best first."""
-    box = page.locator("[data-md-component=search-query]")
-    box.fill("")
-    box.press("Backspace")  # the theme's script listens to keys
-    expect(page.locator(RESULTS)).to_have_count(0)
-    box.fill(query[:-1])
-    box.press(query[-1])
-    expect(page.locator(RESULTS)).not_to_have_count(0)
-    links = page.locator(f"{RESULTS} > a").evaluate_all(
-        "all => all.filter(one => one === one.parentElement.querySelector('a')).map(one => one.href)"
-    )
-    return [link.partition("#")[0].partition("?")[0] for link in links]
+def box(page: Page) -> Any:
+    return page.get_by_role("searchbox", name="Search")
+
+
+def results(page: Page) -> Any:
+    return page.locator("search-box [data-results] a")
+
+
+def ask(page: Page, question: str) -> list[str]:
+    """The addresses that are found, best first, without fragments."""
+    box(page).fill(question)
+    box(page).press(
+        "Enter"
+    )  # without a pause, and when it has the focus the list is the one of this question
+    expect(results(page).first).to_be_focused()
+    return [
+        str(link).partition("#")[0] for link in results(page).evaluate_all("all => all.map(one => one.href)")
+    ]
+
+
+def ranks(page: Page, home: str, asked: dict[str, list[str]]) -> dict[str, int]:
+    """At which place the first page that answers is found; 0 where it is not."""
+    page.goto(home)
+    box(page).focus()
+    ask(page, "refund")
+    found = dict(zip(asked, page.evaluate(ANSWERS, list(asked)), strict=True))
+    return {
+        question: next((place for place, url in enumerate(found[question], 1) if url in pages), 0)
+        for question, pages in asked.items()
+    }
 
 
 def test_every_step_and_tip_is_among_the_first_three_results(page: Page, home: str) -> None:
-    page.set_viewport_size({"width": 1280, "height": 900})
+    asked = {query: [url] for url, queries in QUERIES.items() for query in queries}
+    assert len(asked) == 33
+    assert {query: rank for query, rank in ranks(page, home, asked).items() if not 1 <= rank <= 3} == {}
+
+
+def test_what_the_box_shows_is_what_was_ranked(page: Page, home: str) -> None:
     page.goto(home)
-    page.locator("[data-md-component=search-query]").click()
-    missed = [
-        f"{query}: {', '.join(found)}"
-        for url, queries in QUERIES.items()
-        for query in queries
-        if home + url not in (found := search(page, query)[:3])
-    ]
-    assert missed == []
+    box(page).focus()
+    for question in ("refund", "says delivered was home all day", "customer service"):
+        shown = ask(page, question)
+        assert shown == [home + url for url in page.evaluate(ANSWERS, [question])[0]]
+
+
+def test_questions_of_real_people_find_an_answer(
+    page: Page, home: str, built: BuiltSite, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert {url for pages in QUESTIONS.values() for url in pages} <= set(built.urls)
+    places = list(ranks(page, home, QUESTIONS).values())
+    reached = {
+        "hit@1": sum(place == 1 for place in places) / len(places),
+        "hit@3": sum(1 <= place <= 3 for place in places) / len(places),
+        "MRR": sum(1 / place for place in places if place) / len(places),
+    }
+    with capsys.disabled():
+        print(
+            f" {len(places)} questions:", *(f"{name} {value:.3f}" for name, value in reached.items()), end=" "
+        )
+    assert {name for name, value in reached.items() if value < REACHED[name]} == set()
+
+
+@pytest.mark.parametrize(
+    ("question", "url"),
+    [
+        ("where is my order", "steps/check-order-status/"),
+        ("says delivered was home all day", "steps/check-delivery-details/"),
+        ("it says deliverd but i was hoem all day", "steps/check-delivery-details/"),
+        ("my neigbour has signed for it", "steps/check-delivery-details/"),
+        ("how do i get a refnd", "steps/ask-for-refund/"),
+        ("the seler does not anser", "steps/contact-support/"),
+        ("is this selller legitt", "tips/check-the-seller/"),
+        ("small claim courts", "steps/report-it/"),
+        ("chargebacks", "steps/ask-for-refund/"),
+    ],
+)
+def test_whole_sentences_with_typos_find_the_page(page: Page, home: str, question: str, url: str) -> None:
+    page.goto(home)
+    box(page).focus()
+    assert home + url in ask(page, question)[:3]
 
 
 @pytest.mark.parametrize("width", [320, 1280])
 def test_a_result_can_be_opened_by_keyboard(page: Page, home: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(f"{home}about/")
-    box = page.locator("[data-md-component=search-query]")
-    box.focus()
-    box.press_sequentially("contact support")
-    expect(page.locator(RESULTS)).not_to_have_count(0)
-    expect(page.locator(RESULTS).first).to_be_visible()
-    box.press("ArrowDown")
+    box(page).focus()
+    page.keyboard.type("contact support")
+    expect(results(page).first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    expect(results(page).first).to_be_focused()
     page.keyboard.press("Enter")
     expect(page).to_have_url(f"{home}steps/contact-support/")
 
 
+def test_a_result_leads_to_the_heading_that_answers(page: Page, home: str) -> None:
+    page.goto(home)
+    box(page).focus()
+    box(page).fill("fake support account fake texts")
+    link = page.locator("a:has(.u-search__heading)").first
+    expect(link).to_be_visible()
+    place = link.get_attribute("href") or ""
+    link.click()
+    expect(page).to_have_url(place)
+    expect(page.locator(f"[id='{place.partition('#')[2]}']")).to_be_in_viewport()
+    expect(page.locator("search-box [data-panel]")).to_be_hidden()
+
+
 def test_words_that_are_nowhere_give_an_answer_too(page: Page, home: str) -> None:
     page.goto(home)
-    box = page.locator("[data-md-component=search-query]")
-    box.focus()
-    box.press_sequentially("xylophone")
-    expect(page.locator("[data-md-component=search-result]")).to_contain_text("No matching")
+    box(page).focus()
+    page.keyboard.type("xylophone")
+    expect(page.locator("search-box").get_by_role("status")).to_contain_text("No page found")
+    page.locator("search-box").get_by_role("link", name="All pages").click()
+    expect(page).to_have_url(f"{home}search/")
 
 
 def test_results_show_no_words_of_buttons(page: Page, home: str) -> None:
     page.goto(home)
-    box = page.locator("[data-md-component=search-query]")
-    box.focus()
-    search(page, "checklist")
-    expect(page.locator("[data-md-component=search-result]")).not_to_contain_text("Print as ticked")
+    box(page).focus()
+    ask(page, "checklist")
+    expect(page.locator("search-box [data-results]")).not_to_contain_text("Print as ticked")
+
+
+def test_no_page_loads_anything_of_search_before_the_box_is_used(
+    page: Page, home: str, built: BuiltSite
+) -> None:
+    seen: list[str] = []
+    page.on("request", lambda request: seen.append(request.url))
+    for url in built.urls:
+        page.goto(home + url, wait_until="load")
+        page.keyboard.press("Tab")
+        page.mouse.wheel(0, 400)
+    page.wait_for_timeout(500)
+    assert seen
+    assert [url for url in seen if "/assets/search" in url] == []
+
+
+CANARY = "zanzibar4711"
+
+
+def test_what_is_typed_is_told_to_nobody_and_kept_nowhere(page: Page, home: str) -> None:
+    told: list[str] = []
+    page.on(
+        "request", lambda request: told.append(f"{request.url} {request.post_data or ''} {request.headers}")
+    )
+    page.goto(home)
+    box(page).focus()
+    ask(page, f"refund {CANARY}")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/steps/**")
+    box(page).fill(f"support {CANARY}")
+    expect(results(page).first).to_be_visible()
+    results(page).first.click()
+    page.go_back()
+    held = page.evaluate(
+        """async () => JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie, history.state,
+          await indexedDB.databases(), await caches.keys(),
+          performance.getEntries().map(({name}) => name)])"""
+    )
+    assert CANARY not in json.dumps([told, page.url, page.title(), held])
+
+
+@pytest.fixture(params=["light", "dark"])
+def themed(request: Any, open_context: Any) -> Iterator[Page]:
+    yield open_context(color_scheme=request.param, viewport={"width": 320, "height": 640}).new_page()
+
+
+def test_axe_finds_nothing_with_results_or_without(themed: Page, home: str) -> None:
+    themed.goto(home)
+    box(themed).focus()
+    for question in ("refund", "xylophone"):
+        box(themed).fill(question)
+        expect(themed.locator("search-box").get_by_role("status")).to_contain_text("found")
+        themed.evaluate(Axe().axe_script)
+        found = themed.evaluate(
+            "tags => axe.run({runOnly: {type: 'tag', values: tags}}).then(({violations}) => violations)", TAGS
+        )
+        assert [(rule["id"], node["html"]) for rule in found for node in rule["nodes"]] == []
+        assert themed.evaluate(SIDEWAYS) <= 0
+
+
+SEEN = """() => {
+  const { left, top, right, bottom } = document.activeElement.getBoundingClientRect();
+  const middle = (Math.max(top, 0) + Math.min(bottom, innerHeight)) / 2;
+  const at = document.elementFromPoint((left + right) / 2, middle);
+  const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement);
+  return document.activeElement.contains(at) && outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
+}"""
+
+
+@pytest.mark.parametrize("view", [(320, 640), (640, 360), (1280, 800)])
+@pytest.mark.parametrize("colours", ["none", "active"])
+def test_every_stop_of_the_focus_is_seen_and_covered_by_nothing(
+    open_context: Any, home: str, view: tuple[int, int], colours: str
+) -> None:
+    width, height = view
+    page = open_context(viewport={"width": width, "height": height}, forced_colors=colours).new_page()
+    page.goto(home)
+    box(page).focus()
+    page.keyboard.type("refund")
+    expect(results(page).first).to_be_visible()
+    seen = []
+    while page.evaluate("document.activeElement.closest('search-box') !== null"):
+        seen.append(page.evaluate(SEEN))
+        page.keyboard.press("Tab")
+    assert len(seen) == results(page).count() + 2
+    assert all(seen)
+    expect(page.locator("search-box [data-panel]")).to_be_hidden()
+
+
+def test_all_pages_are_listed_and_reached_without_scripts(
+    open_context: Any, home: str, built: BuiltSite
+) -> None:
+    page = open_context(java_script_enabled=False).new_page()
+    page.goto(home)
+    expect(box(page)).to_be_hidden()
+    page.locator("header").get_by_role("link", name="All pages").click()
+    expect(page).to_have_url(f"{home}search/")
+    links = page.locator("article a").evaluate_all("all => all.map(one => one.href)")
+    assert {home + url for url in built.urls} - set(links) <= {f"{home}search/"}

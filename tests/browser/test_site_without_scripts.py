@@ -90,7 +90,7 @@ def test_the_menu_opens_on_a_phone(open_context: Any, home: str) -> None:
     expect(link).to_be_hidden()
     page.get_by_role("button", name="Menu").click()
     expect(link).to_be_visible()
-    expect(page.locator("input[name=__palette]").filter(visible=True)).to_have_count(0)
+    expect(page.locator("input[name=theme]").filter(visible=True)).to_have_count(0)
     link.click()
     expect(page).to_have_url(f"{home}letters/")
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from built_site import BuiltSite, build, copy_project, serving
 from builds import Project, make
+from built_site import BuiltSite, build, copy_project, serving
 from chromium import find_chromium
 from playwright.sync_api import Browser, sync_playwright
 

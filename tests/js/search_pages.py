@@ -83,6 +83,9 @@ def write_search_site(folder: Path, records: Iterable[Record] = PAGES, *, bundle
     (assets / "search.js").write_text("\n".join(parts) if bundle is None else bundle, "utf-8")
     (assets / "search-data.js").write_text(data(records), "utf-8")
     (here / "index.html").write_text(_document(box()), "utf-8")
+    for one in PAGES:
+        (folder / one.url).mkdir(parents=True)
+        (folder / one.url / "index.html").write_text(_document("<h1>Found</h1>"), "utf-8")
     return folder
 
 

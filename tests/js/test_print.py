@@ -11,10 +11,6 @@ from playwright.sync_api import Page, expect
 pytestmark = pytest.mark.browser
 
 MORE = "<details><summary>More</summary><p>Hidden words</p></details><details open><p>Open</p></details>"
-TOOLS = (
-    '<print-tools><p data-needs-script hidden><button type="button" data-print="blank">'
-    "Print all</button></p></print-tools>"
-)
 FAKE_PRINT = """window.print = () => {
   dispatchEvent(new Event("beforeprint"));
   window.printed = [document.documentElement.dataset.print,
@@ -25,7 +21,7 @@ FAKE_PRINT = """window.print = () => {
 
 @pytest.fixture
 def opened(page: Page, tmp_path: Path, serve: Serve) -> Page:
-    body = check_list({"one": "One"}) + TOOLS + MORE
+    body = check_list({"one": "One"}) + MORE
     site = serve(
         write_site(tmp_path, {"page.html": document(body, CHECKLIST)}),
         {"Content-Security-Policy": POLICY},
@@ -37,7 +33,7 @@ def opened(page: Page, tmp_path: Path, serve: Serve) -> Page:
 
 @pytest.mark.parametrize(
     ("button", "mode"),
-    [("Print as ticked", "ticked"), ("Print blank", "blank"), ("Print all", "blank")],
+    [("Print as ticked", "ticked"), ("Print blank", "blank")],
 )
 def test_a_print_button_marks_the_page_for_as_long_as_it_prints(opened: Page, button: str, mode: str) -> None:
     opened.get_by_role("button", name=button).click()

@@ -105,7 +105,7 @@ def test_what_was_typed_before_the_script_came_is_searched_when_it_comes(opened:
 
 def test_slow_loading_is_told_and_covers_nothing(opened: Open, page: Page) -> None:
     waiting: list[Route] = []
-    page.route("**/assets/search*.js", waiting.append)
+    page.route("**/assets/search*.js", lambda route: waiting.append(route))
     opened()
     box(page).focus()
     page.keyboard.type("complaint")
@@ -194,7 +194,7 @@ def test_arrows_walk_through_box_and_links_and_escape_leads_back(opened: Open) -
 
 def test_enter_leads_to_the_best_answer_and_a_second_one_opens_it(opened: Open) -> None:
     page = opened()
-    box(page).fill("bank said no")
+    ask(page, "bank said no")
     page.keyboard.press("Enter")
     expect(results(page).first).to_be_focused()
     assert page.url.endswith("/pages/here/")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import get_args
 
 import pytest
 
-from generator.model.evidence import Fact, Unit
-from generator.words import Words
+from generator.model.evidence import Fact, Measure
+from generator.words import Words, currency_words, is_country, is_currency
 
 WORDS = Words.of("en")
 
@@ -40,6 +41,14 @@ def fact(value: str | None, unit: str | None) -> Fact:
         ("30000", "GBP", "£30,000"),
         ("34.50", "USD", "$34.50"),
         ("100-250.50", "GBP", "£100–£250.50"),
+        ("5000", "EUR", "€5,000"),
+        ("12.50", "EUR", "€12.50"),
+        ("50000", "CAD", "CA$50,000"),
+        ("25000", "AUD", "A$25,000"),
+        ("600000", "JPY", "¥600,000"),
+        ("20000", "SGD", "SGD\u00a020,000"),
+        ("5-10.50", "MYR", "MYR\u00a05–MYR\u00a010.50"),
+        ("100000000", "VND", "₫100,000,000"),
         ("0800 123 4567", "phone", "0800 123 4567"),
         ("Royal-Mail", "name", "Royal-Mail"),
         ("https://parcels.example/a-b", "website", "https://parcels.example/a-b"),
@@ -53,7 +62,7 @@ def test_a_value_is_shown_with_its_unit(value: str | None, unit: str | None, sho
 
 def test_each_unit_has_words() -> None:
     sample = {"phone": "0800 1", "name": "A body", "website": "https://a.example", "address": "A street"}
-    for unit in Unit.__args__:  # type: ignore[attr-defined]
+    for unit in get_args(Measure):
         value = sample.get(unit, "2")
         assert value in WORDS.value(fact(value, unit)), unit
         assert unit in sample or unit == "number" or WORDS.value(fact(value, unit)) != value, unit
@@ -73,11 +82,44 @@ def test_a_day_is_written_day_month_year() -> None:
         ("GB-EAW", "England and Wales"),
         ("GB-NIR", "Northern Ireland"),
         ("US-CA", "California"),
+        ("CA", "Canada"),
+        ("CA-QC", "Quebec"),
+        ("AU-NSW", "New South Wales"),
+        ("FR", "France"),
+        ("EU", "European Union"),
         ("XQ", "XQ"),
     ],
 )
 def test_countries_and_their_parts_have_names(code: str, name: str) -> None:
     assert WORDS.country(code) == name
+
+
+@pytest.mark.parametrize("code", ["EUR", "MXN", "VND", "PLN", "KWD"])
+def test_any_currency_of_iso_4217_is_one(code: str) -> None:
+    assert is_currency(code)
+
+
+@pytest.mark.parametrize("code", ["UKP", "XXX", "XAU", "eur", "", "days"])
+def test_what_nobody_pays_in_is_no_currency(code: str) -> None:
+    assert not is_currency(code)
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("USD", {"USD", "$", "dollar", "dollars"}),
+        ("EUR", {"EUR", "€", "euro", "euros"}),
+        ("SGD", {"SGD", "dollar", "dollars"}),
+        ("JPY", {"JPY", "¥", "yen"}),
+    ],
+)
+def test_a_currency_is_called_by_code_sign_or_name(code: str, words: set[str]) -> None:
+    assert currency_words(code) == words
+
+
+def test_the_european_union_has_a_name_but_is_no_country() -> None:
+    assert WORDS.country("EU") == "European Union"
+    assert not is_country("EU")
 
 
 def test_messages_without_a_translation_stay_english() -> None:

@@ -73,10 +73,12 @@
   class SearchBox extends element.UndeliveredElement {
     #timer = 0;
     #said = "";
+    #turn = 0;
+    #dismissed = 0;
 
     start() {
       this.listen(this.box, "input", () => this.#soon());
-      this.listen(this.box, "focus", () => this.#look());
+      this.listen(this.box, "focus", () => this.panel.hidden && this.#look()); // not after Escape, which closes it
       this.listen(this, "keydown", (event) => this.#key(/** @type {KeyboardEvent} */ (event)));
       this.listen(this, "focusout", (event) => this.#left(/** @type {FocusEvent} */ (event).relatedTarget));
       this.listen(document, "pointerdown", ({ target }) => this.#left(target));
@@ -108,10 +110,11 @@
 
     async #look() {
       clearTimeout(this.#timer);
+      const turn = ++this.#turn;
       const loading = setTimeout(() => this.#tell("loading"), this.box.value ? 2 * PAUSE : 10 * PAUSE);
       try {
         const ready = await loadIndex(this.dataset.data ?? "");
-        this.#show(state.search(ready, this.box.value));
+        if (turn > this.#dismissed) this.#show(state.search(ready, this.box.value));
       } catch (fault) {
         this.list.replaceChildren();
         this.#tell("failed");
@@ -123,6 +126,7 @@
 
     /** @param {readonly SearchResult[]} results */
     #show(results) {
+      if (this.list.contains(document.activeElement)) return; // a slow look takes no link from under the focus
       const items = results.flatMap(item);
       this.list.replaceChildren(...items);
       if (this.box.value.trim() === "") this.#close();
@@ -171,6 +175,7 @@
       if (this.panel.hidden) return; // the browser's own: it empties the box
       event.preventDefault();
       this.box.focus();
+      this.#dismissed = this.#turn; // the look that the focus began opens nothing
       this.#close();
     }
 
@@ -189,10 +194,11 @@
      * @param {Event} event
      * @param {number} way
      */
-    #move(event, way) {
+    async #move(event, way) {
+      event.preventDefault();
+      if (document.activeElement === this.box) await this.#look(); // the last letters may be waiting for the pause
       const stops = [this.box, ...this.links];
       const at = stops.indexOf(/** @type {HTMLInputElement} */ (document.activeElement));
-      event.preventDefault();
       stops.at((at + way) % stops.length)?.focus();
     }
   }

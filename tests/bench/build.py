@@ -1,0 +1,214 @@
+"""Build bench: what a build of ours costs beside other engines on equal pages, as ratios in one run.
+
+In: numbers of pages and runs. Out: a table of ratios with the bars of the project, and exit code 1 when
+a bar is missed, 2 when an engine is missing. Figures are CPU seconds of all processes together, least of
+the runs; ours and the peers' take turns. Times of one machine say little; their ratios are compared.
+
+    python tests/bench/build.py [--pages 1000 --large 5000 --runs 3] [--without hugo] [--smoke]
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import corpus
+import served
+from measure import CommandError, Cost, digest, run
+from peers import PEERS, MissingPeer, Peer, refuse_missing
+
+WORK = corpus.PROJECT / ".build" / "bench"
+UNDELIVERED = (str(Path(sys.executable).with_name("undelivered")), "build")
+MADE = (".build", "site")
+EDITED = "content/steps/step-0-0.yml"
+QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+COLD, EDIT, SAME, LARGE = "ours, cold", "ours, one edit", "ours, nothing changed", "ours, cold, large"
+MEGABYTES = 300
+SERVE_SECONDS = 2.0
+
+
+@dataclass
+class Figures:
+    """What was measured: costs by name, and what else was found."""
+
+    costs: dict[str, list[Cost]] = field(default_factory=dict)
+    same_bytes: bool = False
+    served: tuple[float, float] = (0.0, 0.0)
+
+    def add(self, name: str, cost: Cost) -> None:
+        """Keep one run's cost, and tell that it is done."""
+        self.costs.setdefault(name, []).append(cost)
+        print(f"  {name}: {cost.cpu:.2f} CPU s", file=sys.stderr, flush=True)
+
+    def cpu(self, name: str) -> float:
+        """The least CPU seconds of the runs."""
+        return min(cost.cpu for cost in self.costs[name])
+
+    def peak(self, name: str) -> float:
+        """The most megabytes of all processes at once, in any run."""
+        return max(cost.together for cost in self.costs[name])
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One ratio or size that the project promises; no bar means that it is only shown."""
+
+    what: str
+    found: float
+    most: float | None
+
+    @property
+    def held(self) -> bool:
+        """Whether the promise is kept."""
+        return self.most is None or self.found <= self.most
+
+    def row(self) -> str:
+        """The row of the table."""
+        bar = "" if self.most is None else f"{self.most:.2f}"
+        return f"| {self.what} | {self.found:.2f} | {bar} | {'yes' if self.held else '**no**'} |"
+
+
+def cold(project: Path) -> Cost:
+    """A build with nothing there from builds before."""
+    _forget(project, MADE)
+    return ours(project)
+
+
+def ours(project: Path) -> Cost:
+    """One `undelivered build`."""
+    return run(UNDELIVERED, project, QUIET)
+
+
+def _forget(folder: Path, made: tuple[str, ...]) -> None:
+    for name in made:
+        shutil.rmtree(folder / name, ignore_errors=True)
+
+
+def edit(project: Path, word: str) -> None:
+    """Change one word of one step, in the sentence that says when to take it."""
+    path = project / EDITED
+    before = path.read_text("utf-8")
+    after, changes = re.subn(r'(?m)^(when: (?:>-\n  |"))\w+', rf"\g<1>{word.capitalize()}", before)
+    if changes != 1 or after == before:
+        raise CommandError(f"{EDITED} could not be edited")
+    path.write_text(after, "utf-8")
+
+
+def measure(asked: argparse.Namespace, peers: dict[str, Peer]) -> Figures:
+    """Lay everything out and run it all, in turns."""
+    figures, project = Figures(), WORK / "ours"
+    records = corpus.write_project(asked.pages, project)
+    for name, peer in peers.items():
+        peer.lay_out(records, WORK / name)
+    for number in range(asked.runs):
+        _one_round(figures, project, peers, number)
+    figures.same_bytes = same_as_cold(project)
+    figures.served = served.seconds_until_shown(project, edit, asked.runs)
+    if asked.large:
+        corpus.write_project(asked.large, WORK / "large")
+        for _ in range(asked.large_runs):
+            figures.add(LARGE, cold(WORK / "large"))
+    return figures
+
+
+def _one_round(figures: Figures, project: Path, peers: dict[str, Peer], number: int) -> None:
+    figures.add(COLD, cold(project))
+    for name, peer in peers.items():
+        _forget(WORK / name, peer.made)
+        figures.add(peer.name, run(peer.command, WORK / name, QUIET))
+        _refuse_few_pages(WORK / name / peer.made[0], project / "site")
+    figures.add(SAME, ours(project))
+    edit(project, f"changed{'abcdefghij'[number % 10]}")
+    figures.add(EDIT, ours(project))
+
+
+def _refuse_few_pages(theirs: Path, our_site: Path) -> None:
+    """Equal pages: a peer that builds fewer than ours proves nothing."""
+    found, wanted = (sum(1 for _ in site.rglob("index.html")) for site in (theirs, our_site))
+    if found < wanted:
+        raise CommandError(f"{theirs} holds {found} pages and ours {wanted}: these are not equal pages")
+
+
+def same_as_cold(project: Path) -> bool:
+    """Whether the site after an edit has the same bytes as a cold build of the same content."""
+    after_edit = digest(project / "site")
+    cold(project)
+    return after_edit == digest(project / "site")
+
+
+def bars(figures: Figures, asked: argparse.Namespace, peers: dict[str, Peer]) -> Iterator[Bar]:
+    """Each promise of the project with what was found."""
+    if "material" in peers:
+        yield Bar("cold / Material pruned", figures.cpu(COLD) / figures.cpu(peers["material"].name), 0.4)
+    if "hugo" in peers:
+        hugo = figures.cpu(peers["hugo"].name)
+        yield Bar("cold / Hugo", figures.cpu(COLD) / hugo, None)
+        yield Bar("one edit / Hugo's full build", figures.cpu(EDIT) / hugo, 1.0)
+        yield Bar("nothing changed / Hugo's full build", figures.cpu(SAME) / hugo, 0.5)
+    yield Bar("nothing changed / one edit", figures.cpu(SAME) / figures.cpu(EDIT), None)
+    if asked.large:
+        times = asked.large / asked.pages
+        yield Bar(
+            f"{asked.large} pages / {asked.pages} pages", figures.cpu(LARGE) / figures.cpu(COLD), 1.1 * times
+        )
+        yield Bar(f"peak memory at {asked.large} pages, MB", figures.peak(LARGE), MEGABYTES)
+    wall, cpu = figures.served
+    yield Bar("serve: edit until shown, wall s", wall, SERVE_SECONDS)
+    yield Bar("serve: edit until shown, CPU s", cpu, None)
+    yield Bar("files that differ from a cold build's (1 = some)", 0.0 if figures.same_bytes else 1.0, 0.0)
+
+
+def table(figures: Figures, found: list[Bar]) -> str:
+    """What was measured, as two tables."""
+    rows = ["| what | runs | CPU s, least | wall s, least | peak MB |", "| --- | --- | --- | --- | --- |"]
+    for name, costs in figures.costs.items():
+        wall = min(cost.wall for cost in costs)
+        rows.append(
+            f"| {name} | {len(costs)} | {figures.cpu(name):.2f} | {wall:.1f} | {figures.peak(name):.0f} |"
+        )
+    head = ["", "| ratio | found | at most | held |", "| --- | --- | --- | --- |"]
+    return "\n".join([*rows, *head, *(bar.row() for bar in found)])
+
+
+def arguments(words: list[str] | None = None) -> Any:
+    """What the command line asks for."""
+    parser = argparse.ArgumentParser(description="What a build costs beside other engines on equal pages.")
+    parser.add_argument("--pages", type=int, default=1000)
+    parser.add_argument("--large", type=int, default=5000, help="pages of the large site; 0 leaves it out")
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--large-runs", type=int, default=1)
+    parser.add_argument("--without", action="append", default=[], choices=sorted(PEERS))
+    parser.add_argument("--smoke", action="store_true", help="small and once; bars of time are not held up")
+    asked = parser.parse_args(words)
+    if asked.smoke:
+        asked.pages, asked.large, asked.runs = 60, 0, 1
+    return asked
+
+
+def main() -> int:
+    """Measure, print the tables, and say whether each bar is held."""
+    asked = arguments()
+    peers = {name: peer for name, peer in PEERS.items() if name not in asked.without}
+    try:
+        refuse_missing(list(peers))
+        shutil.rmtree(WORK, ignore_errors=True)
+        figures = measure(asked, peers)
+    except (MissingPeer, CommandError, corpus.CorpusError, served.NeverShown) as error:
+        print(error, file=sys.stderr)
+        return 2
+    finally:
+        shutil.rmtree(WORK, ignore_errors=True)
+    found = list(bars(figures, asked, peers))
+    print(table(figures, found))
+    held = figures.same_bytes if asked.smoke else all(bar.held for bar in found)
+    return 0 if held else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
