@@ -126,7 +126,8 @@ class Project:
         done = self.run()
         assert done.returncode == 0, told(done)
         assert self.assert_whole("after the next build") == state
-        assert sorted({*manifest(self.build_folder)} - self.kept) == []
+        left = sorted({*manifest(self.build_folder)} - self.kept)
+        assert left == [], f"{len(left)} files stay in .build: {left[:10]}"
 
     def start(self, *arguments: str, **options: object) -> subprocess.Popen[str]:
         """The command, in a process group of its own."""
