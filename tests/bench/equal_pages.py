@@ -2,7 +2,7 @@
 
 In: the corpus's records. Out: one Markdown file for each page that ours has, with the same headings,
 lists, ticks, tables, links and letters, as market / route / page. It refuses to know an engine, but for
-two things: what a section's own file is called, and how a link is written.
+three things: what a section's own file is called, how a link is written, and whether it has warning boxes.
 """
 
 from __future__ import annotations
@@ -34,14 +34,15 @@ class Record:
 
 @dataclass(frozen=True)
 class Dialect:
-    """How an engine names a section's own file, and whether links lead to files or to addresses."""
+    """How an engine names a section's own file, where its links lead, and whether it has warning boxes."""
 
     section: str
     links_to_files: bool
+    boxes: bool
 
 
-MKDOCS = Dialect("index", links_to_files=True)
-HUGO = Dialect("_index", links_to_files=False)
+MKDOCS = Dialect("index", links_to_files=True, boxes=True)
+HUGO = Dialect("_index", links_to_files=False, boxes=False)
 
 
 @dataclass
@@ -107,6 +108,13 @@ class Sheet:
         if lines:
             self.add(f"{'#' * level} {title}", "\n".join(f"{mark} {line}" for line in lines.values()))
 
+    def warning(self, lines: Mapping[str, str]) -> None:
+        """What not to do, in a box as ours, where the engine knows one."""
+        if self.tree.dialect.boxes:
+            self.add('!!! warning "Do not"\n\n' + "\n".join(f"    - {line}" for line in lines.values()))
+        else:
+            self.items("Do not", lines)
+
     def limits(self, ids: list[str]) -> None:
         """A table of facts with their sources."""
         facts = [self.tree.records["facts", id] for id in ids]
@@ -142,7 +150,7 @@ def _walk(sheet: Sheet, fields: Mapping[str, Any]) -> None:
     sheet.items("Tick what is done", fields["checklist"], "- [ ]")
     sheet.add("## Why?", fields["why"])
     sheet.items("Keep this as proof", fields.get("proof", {}), "- [ ]")
-    sheet.items("Do not", fields["dont"])
+    sheet.warning(fields["dont"])
     sheet.limits(fields["limits"])
     if "if_it_fails" in fields:
         sheet.add("## If that does not work", fields["if_it_fails"])
@@ -183,7 +191,7 @@ def _letter(sheet: Sheet, fields: Mapping[str, Any]) -> None:
     words = _GAP.sub(r"[\1]", _TEMPLATE_LINE.sub("", f"{fields['subject']}\n\n{fields['body']}"))
     sheet.add("## Your letter", f"```text\n{words}```", "## How to send it", fields["how"])
     sheet.items("What to attach", fields["attach"])
-    sheet.items("Do not", fields["dont"])
+    sheet.warning(fields["dont"])
     sheet.limits(fields["limits"])
     sheet.add("Other words for this: " + ", ".join(fields["also"]))
 
