@@ -30,6 +30,7 @@ _LEFT_OUT = (
 # A heading that stands on more pages than this says what kind of page it is, and not what the page is about.
 _TELLING = 4
 _HEADINGS = "h2, h3, h4, dt, summary"
+_OTHER_NAMES = ".u-terms__also"
 _AROUND = ".,;:!?()[]{}<>\"'“”‘’„«»…·–—/|*"
 
 
@@ -45,8 +46,8 @@ class Record:
     headings: tuple[tuple[str, str], ...]
     """Id and words of each heading that can be linked to."""
     words: str
-    """The other words of the page in small letters, each once, sorted; as one text, which takes a tenth of the
-    room that five thousand pages' lists of words would."""
+    """The other words of the page in small letters, each once, sorted; one text takes a tenth of the room
+    that lists of words would take for five thousand pages."""
     boost: float
 
 
@@ -87,7 +88,10 @@ def _headings(page: LexborHTMLParser) -> Iterator[tuple[str, str]]:
     for node in page.css(_HEADINGS):
         around = node.parent.attributes if node.tag == "dt" and node.parent else {}
         if id := node.attributes.get("id") or around.get("id"):
-            yield id, " ".join(node.text(strip=False).split())
+            others = [words for one in node.css(_OTHER_NAMES) for words in one.text().split(", ")]
+            for one in node.css(_OTHER_NAMES):
+                one.decompose()
+            yield from ((id, " ".join(words.split())) for words in (node.text(), *others))
 
 
 def data(records: Iterable[Record]) -> str:
@@ -96,12 +100,35 @@ def data(records: Iterable[Record]) -> str:
     seen = Counter(heading for one in ordered for heading in one.headings)
     rows = [_row(one, [one for one in one.headings if seen[one] <= _TELLING]) for one in ordered]
     held = {"format": FORMAT, "stop": sorted(STOP_WORDS), "same": SAME_WORDS, "pages": rows}
-    text = json.dumps(held, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps({**held, **_words_by_page(ordered)}, ensure_ascii=False, separators=(",", ":"))
     return f"undelivered.searchPages={_safe(text)};\n"
 
 
 def _row(one: Record, headings: list[tuple[str, str]]) -> list[Any]:
-    return [one.url, one.title, one.lead, one.also, headings, one.words, one.boost]
+    return [one.url, one.title, one.lead, one.also, headings, one.boost]
+
+
+def _words_by_page(records: list[Record]) -> dict[str, str]:
+    """Each word once, and on which pages it stands: half the bytes of each page with its words.
+
+    The pages of a word are numbers of base 36, each counted from the one before: short, and much alike.
+    """
+    places: dict[str, list[int]] = {}
+    for number, one in enumerate(records):
+        for word in one.words.split():
+            places.setdefault(word, []).append(number)
+    words = sorted(places)
+    return {"words": " ".join(words), "on": " ".join(_steps(places[word]) for word in words)}
+
+
+def _steps(numbers: list[int]) -> str:
+    pairs = zip([0, *numbers], numbers, strict=False)
+    return ".".join(_base_36(number - before) for before, number in pairs)
+
+
+def _base_36(number: int) -> str:
+    rest, last = divmod(number, 36)
+    return (_base_36(rest) if rest else "") + "0123456789abcdefghijklmnopqrstuvwxyz"[last]
 
 
 # JSON is JavaScript, but these could end a script element, or a line in old browsers.

@@ -9,18 +9,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Container, Iterable, Iterator, Mapping, MutableMapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, MutableMapping
 from pathlib import Path, PurePosixPath
-
-
-@dataclass(frozen=True)
-class Synced:
-    """What a sync did, as counts of files."""
-
-    written: int
-    deleted: int
-    total: int
 
 
 class Folder(MutableMapping[str, str]):
@@ -36,11 +26,20 @@ class Folder(MutableMapping[str, str]):
             raise KeyError(path) from None
 
     def __setitem__(self, path: str, text: str) -> None:
-        _refuse_outside([path])
-        target = self.folder / path
-        if target.is_symlink() or target.is_dir():
-            remove(target)
-        write(target, text)
+        self.put(path, text)
+
+    def put(self, path: str, content: str | bytes) -> None:
+        """Write a text or bytes, if they differ from what stands there; ValueError for a path outside."""
+        _refuse_outside(path)
+        self._make_way(path)
+        write(self.folder / path, content)
+
+    def _make_way(self, path: str) -> None:
+        """No link and no file where a folder belongs, and no folder where the file belongs."""
+        for part in (*reversed(PurePosixPath(path).parents[:-1]), PurePosixPath(path)):
+            found = self.folder / part
+            if found.is_symlink() or (found.is_dir() if str(part) == path else found.is_file()):
+                remove(found)
 
     def __delitem__(self, path: str) -> None:
         remove(self.folder / path)
@@ -67,23 +66,9 @@ def remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def sync(folder: Path, files: Mapping[str, str]) -> Synced:
-    """Make `folder` hold exactly `files` (relative POSIX path to text); ValueError for a path outside."""
-    _refuse_outside(files)
-    folder.mkdir(parents=True, exist_ok=True)
-    # Strays go first: a link or a file may stand where a folder belongs, and the other way round.
-    strays = [path for path in _files_in(folder) if path.relative_to(folder).as_posix() not in files]
-    for path in strays:
-        path.unlink()
-    _remove_empty(folder)
-    written = sum(write(folder / path, content) for path, content in sorted(files.items()))
-    return Synced(written, len(strays), len(files))
-
-
-def _refuse_outside(files: Iterable[str]) -> None:
-    for path in files:
-        if PurePosixPath(path).is_absolute() or ".." in PurePosixPath(path).parts:
-            raise ValueError(f'"{path}" leaves the folder')
+def _refuse_outside(path: str) -> None:
+    if PurePosixPath(path).is_absolute() or ".." in PurePosixPath(path).parts:
+        raise ValueError(f'"{path}" leaves the folder')
 
 
 def write(path: Path, content: str | bytes) -> bool:

@@ -105,6 +105,7 @@ _UNITS = {
 }
 
 
+@cache
 def is_currency(code: str) -> bool:
     """Whether three capital letters are the code of a currency (ISO 4217)."""
     return code in Locale("en").currencies and code not in _NO_MONEY
@@ -116,6 +117,7 @@ _NO_MONEY = frozenset(
 """Codes of metals, of units of account and for tests, which no reader pays in."""
 
 
+@cache
 def currency_words(code: str) -> frozenset[str]:
     """What an English sentence calls a currency: its code, its sign, and the last word of its name."""
     names = {get_currency_name(code, count, "en").split()[-1] for count in (1, 2)}

@@ -16,10 +16,10 @@ from pathlib import Path
 
 from generator import ground, pipeline, site, tree
 from generator.digest import digest
+from generator.disk_store import Disk, drop
 from generator.pipeline import Build, Kept, Tell
 from generator.problems import Problem
 from generator.render import forget_templates
-from generator.store import Disk, drop
 
 READS = ("content", "site_overrides", "mkdocs.yml")
 """What a site is made from, besides the generator itself."""
@@ -77,7 +77,7 @@ def _sync(root: Path, build: Build) -> None:
     """The docs tree holds exactly what this build made, so that another engine can be run on it by hand."""
     docs = tree.Folder(root / site.DOCS)
     for path, data in build.files.items():
-        tree.write(docs.folder / path, data)
+        docs.put(path, data)
     docs.keep_only({*build.prints, *build.files})
 
 

@@ -1,7 +1,7 @@
 """Releases of the built site, and a host that publishes them, breaks them and goes away.
 
-In: the folder of a built site. Out: new folders with changed files and the worker that belongs to them; a server
-whose release can be exchanged, which can answer wrongly and be stopped. It opens no page.
+In: the folder of a built site. Out: new folders with changed files and the worker that belongs to them; a
+server whose release can be exchanged, which can answer wrongly and be stopped. It opens no page.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def marked(name: str) -> Change:
 
 
 def release(built: Path, to: Path, change: Change, *, before_worker: str = "") -> Path:
-    """The built site with each file changed, and a worker for it; `before_worker` is put before its source."""
+    """The built site with each file changed, and its worker; `before_worker` is put before its source."""
     shutil.rmtree(to, ignore_errors=True)
     old = {**files_of(built), NAMED_FOR_EVER: b""}
     files = {path: change(path, data) for path, data in old.items() if path != offline.PATH}

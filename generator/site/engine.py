@@ -52,7 +52,7 @@ def _build(root: Path, texts: Mapping[str, str], shard: _Shard) -> _Shard:
         target = folder / "docs" / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(texts[path], "utf-8")
-    _run(root, folder / "docs", folder / "site")
+    run_mkdocs(root, folder / "docs", folder / "site")
     return shard
 
 
@@ -70,7 +70,7 @@ def _made(path: str) -> str:
     return f"{name}.html" if name.rpartition("/")[2] == "index" else f"{name}/index.html"
 
 
-def _run(root: Path, docs: Path, target: Path) -> None:
+def run_mkdocs(root: Path, docs: Path, target: Path) -> None:
     """Run MkDocs on a docs tree, strictly; raises EngineError with its words."""
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(target)]
     env = {**environment(), DOCS_VARIABLE: str(docs)}

@@ -27,9 +27,7 @@ def exchange(new: Path, site: Path, aside: Path | None = None) -> None:
     if not site.exists():
         new.rename(site)
         return
-    if (
-        aside
-    ):  # the new folder stands there first, so that a kill leaves the old one at no place that is cleared
+    if aside:  # the new folder stands there first, so that the old one is never where a build clears up
         shutil.rmtree(aside, ignore_errors=True)
         new = new.rename(aside)
     try:

@@ -78,7 +78,6 @@ def publish(root: Path, order: Order, store: Store, tell: Tell, place: Place = P
     site, index = root / place.site, root / place.index
     refuse_strange(site)
     old, work = _known(index, site), root / BUILD / f"{_WORK}{os.getpid()}"
-    _clear(root)
     try:
         shelf = Shelf(work / "site", site, old)
         rendered = _pages(root, order, store, shelf, work, tell)
@@ -92,6 +91,9 @@ def publish(root: Path, order: Order, store: Store, tell: Tell, place: Place = P
         # Nobody knows who made a folder without an index: it is put aside, not deleted.
         exchange(shelf.folder, site, aside=None if old.files else root / BUILD / "site-before")
         _next(index).replace(index)
+    except (EngineError, OSError):
+        _next(index).unlink(missing_ok=True)
+        raise
     finally:
         shutil.rmtree(work, ignore_errors=True)
     return Published(len(order.prints), rendered)
@@ -186,6 +188,7 @@ def alone(root: Path, tell: Tell) -> Iterator[None]:
         except BlockingIOError:
             tell("Waiting for another build")
             fcntl.flock(lock, fcntl.LOCK_EX)
+        _clear(root)
         yield
 
 

@@ -44,7 +44,7 @@ def use_everything(page: Page, word: str, *, within: str = "body") -> int:
     page.emulate_media(media="screen", color_scheme="dark")
     page.emulate_media(color_scheme="light")
     page.mouse.wheel(0, 10_000)
-    for link in page.locator("a[href]").all()[:40]:
+    for link in page.locator(within).locator("a[href]").all()[:40]:
         link.dispatch_event("mouseenter")
         link.dispatch_event("focusin")
     return took

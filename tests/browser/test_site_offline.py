@@ -1,4 +1,4 @@
-"""Offline: first visit, no network, new release, broken release, recovered; never half of each, never locked out."""
+"""Offline: first visit, no network, new release, broken release, recovered; never half, never locked out."""
 
 from __future__ import annotations
 
@@ -99,6 +99,15 @@ def part(page: Page) -> str:
     return "+".join(sorted({re.findall(r"release (\w+)", text)[-1] for text in texts}))
 
 
+def until(page: Page, expression: str, argument: Any = None) -> None:
+    """Waits for an expression to be true; Playwright's own way needs eval, which the policy forbids."""
+    for _ in range(200):
+        if page.evaluate(expression, argument):
+            return
+        page.wait_for_timeout(50)
+    pytest.fail(f"never true: {expression}")
+
+
 def pages_of(folder: Path) -> list[str]:
     return [path.removesuffix("index.html") for path in files_of(folder) if path.endswith("index.html")]
 
@@ -185,7 +194,8 @@ def test_the_download_and_the_worker_itself_are_never_kept(page: Page, host: Hos
     visit(page, host)
     kept = page.evaluate(
         "async () => { const names = await caches.keys(); const all = [];"
-        " for (const name of names) for (const one of await (await caches.open(name)).keys()) all.push(one.url);"
+        " for (const name of names)"
+        " for (const one of await (await caches.open(name)).keys()) all.push(one.url);"
         " return all }"
     )
     assert [url for url in kept if "download/" in url or url.endswith(("sw.js", "sitemap.xml"))] == []
@@ -273,7 +283,7 @@ def test_the_offer_can_be_put_off_and_is_not_made_again_in_this_tab(
     page.keyboard.press("Enter")
     expect(newer(page)).to_be_hidden()
     page.goto(f"{host.home}about/")
-    page.wait_for_function("globalThis.undelivered?.offline")
+    until(page, "globalThis.undelivered?.offline")
     page.wait_for_timeout(500)
     expect(newer(page)).to_be_hidden()
     assert shown(page) == "one"
@@ -304,7 +314,7 @@ def test_a_release_that_waited_too_long_is_taken_at_the_next_change_of_page(
     )
     page.goto(f"{host.home}about/")
     assert (shown(page), part(page)) == ("one", "one")
-    page.wait_for_function("navigator.serviceWorker.getRegistration().then(one => one.waiting === null)")
+    until(page, "navigator.serviceWorker.getRegistration().then(one => one.waiting === null)")
     assert (shown(page), part(page)) == ("one", "one")
     page.goto(f"{host.home}privacy/")
     assert (shown(page), part(page)) == ("two", "two")
@@ -397,7 +407,7 @@ def test_an_attempt_goes_on_where_the_last_one_broke_off(page: Page, host: Host,
     host.asked.clear()
     page.goto(f"{host.home}about/")
     page.evaluate(UPDATE)
-    page.wait_for_function("navigator.serviceWorker.getRegistration().then(one => Boolean(one.waiting))")
+    until(page, "navigator.serviceWorker.getRegistration().then(one => Boolean(one.waiting))")
     again = [path for path in set(host.asked) & first if path not in ("sw.js", "about/")]
     assert len(again) < len(first) / 2
 
@@ -405,7 +415,7 @@ def test_an_attempt_goes_on_where_the_last_one_broke_off(page: Page, host: Host,
 def test_a_first_visit_to_a_broken_release_works_without_being_kept(page: Page, host: Host) -> None:
     host.status["privacy/"] = 404
     page.goto(f"{host.home}about/")
-    page.wait_for_function("globalThis.undelivered?.offline")
+    until(page, "globalThis.undelivered?.offline")
     page.wait_for_timeout(500)
     assert page.evaluate("navigator.serviceWorker.controller") is None
     assert page.evaluate(STATUS) is None
@@ -421,7 +431,7 @@ def test_the_way_out_removes_the_worker_and_what_it_kept(page: Page, host: Host,
     page.goto(f"{host.home}about/")
     assert shown(page) == "one"
     page.evaluate("navigator.serviceWorker.getRegistration().then(one => one?.update())")
-    page.wait_for_function("caches.keys().then(all => all.length === 0)")
+    until(page, "caches.keys().then(all => all.length === 0)")
     page.goto(f"{host.home}about/")
     assert (shown(page), part(page)) == ("two", "two")
     publish(host, made("three"))
@@ -443,12 +453,15 @@ def test_a_page_that_the_browser_threw_away_comes_from_the_network_or_says_why_n
     page: Page, host: Host
 ) -> None:
     visit(page, host)
-    throw = "(url) => caches.keys().then(all => Promise.all(all.map(async one => (await caches.open(one)).delete(url))))"
+    throw = (
+        "url => caches.keys().then(all =>"
+        " Promise.all(all.map(async one => (await caches.open(one)).delete(url))))"
+    )
     about = f"{host.home}about/"
     page.evaluate(throw, about)
     page.goto(about)
     assert (shown(page), part(page)) == ("one", "one")
-    page.wait_for_function("url => caches.match(url).then(Boolean)", arg=about)
+    until(page, "url => caches.match(url).then(Boolean)", about)
     page.evaluate(throw, about)
     host.stop()
     page.goto(about)
@@ -462,11 +475,11 @@ def test_where_data_is_saved_only_what_was_looked_at_is_kept(page: Page, made: R
     with hosting(made("saving", before_worker=SAVES_DATA)) as host:
         page.goto(f"{host.home}about/")
         page.evaluate("navigator.serviceWorker.ready")
-        page.wait_for_function("navigator.serviceWorker.controller")
+        until(page, "Boolean(navigator.serviceWorker.controller)")
         told = page.evaluate(STATUS)
         assert not told["whole"] and told["pages"] < told["total"] / 2
         page.goto(f"{host.home}privacy/")
-        page.wait_for_function("url => caches.match(url).then(Boolean)", arg=f"{host.home}privacy/")
+        until(page, "url => caches.match(url).then(Boolean)", f"{host.home}privacy/")
         host.stop()
         for url in ("about/", "privacy/"):
             page.goto(host.home + url)
@@ -537,7 +550,8 @@ NO_CACHES += (
         ("no workers", "delete Navigator.prototype.serviceWorker"),
         (
             "workers refused",
-            "ServiceWorkerContainer.prototype.register = () => Promise.reject(new Error('no'))",
+            "if (navigator.serviceWorker)"
+            " navigator.serviceWorker.register = () => Promise.reject(new Error('no'))",
         ),
         ("caches denied", DENIED),
         ("caches gone", "delete window.caches"),

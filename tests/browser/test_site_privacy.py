@@ -164,6 +164,14 @@ class Walk:
         ]
         self.requests.append("\n".join(parts))
 
+    def settle(self, page: Page) -> None:
+        """Wait until nothing more comes, such as pages to be kept for later; then forget what came."""
+        before = -1
+        while before != len(self.requests):
+            before = len(self.requests)
+            page.wait_for_timeout(2_000)
+        self.requests.clear()
+
     def look(self, page: Page) -> None:
         """Note what the page shows of itself to the browser and to other pages."""
         self.seen += [page.url, page.title(), page.evaluate("document.cookie + name + document.referrer")]
@@ -312,9 +320,8 @@ def test_the_network_stays_empty_while_letters_are_filled_and_lines_are_ticked(
     with walking(browser, built) as walk:
         page = walk.context.new_page()
         for url in {*holding(built, "letter-form"), *holding(built, "check-list")[:2]}:
-            page.goto(walk.server.address + url, wait_until="networkidle")
-            page.wait_for_timeout(1_000)  # what comes when the page is idle
-            walk.requests.clear()
+            page.goto(walk.server.address + url, wait_until="load")
+            walk.settle(page)
             use_everything(page, CANARY, within="main")
             page.wait_for_timeout(200)
             assert [line for line in walk.requests if "blob:" not in line] == [], url

@@ -205,7 +205,8 @@ def test_what_is_typed_is_told_to_nobody_and_kept_nowhere(page: Page, home: str)
     page.go_back()
     held = page.evaluate(
         """async () => JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie, history.state,
-          await indexedDB.databases(), await caches.keys(), performance.getEntries().map(({name}) => name)])"""
+          await indexedDB.databases(), await caches.keys(),
+          performance.getEntries().map(({name}) => name)])"""
     )
     assert CANARY not in json.dumps([told, page.url, page.title(), held])
 
@@ -223,8 +224,7 @@ def test_axe_finds_nothing_with_results_or_without(themed: Page, home: str) -> N
         expect(themed.locator("search-box").get_by_role("status")).to_contain_text("found")
         themed.evaluate(Axe().axe_script)
         found = themed.evaluate(
-            "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}}).then(({violations}) => violations)",
-            TAGS,
+            "tags => axe.run({runOnly: {type: 'tag', values: tags}}).then(({violations}) => violations)", TAGS
         )
         assert [(rule["id"], node["html"]) for rule in found for node in rule["nodes"]] == []
         assert themed.evaluate(SIDEWAYS) <= 0
@@ -232,7 +232,8 @@ def test_axe_finds_nothing_with_results_or_without(themed: Page, home: str) -> N
 
 SEEN = """() => {
   const { left, top, right, bottom } = document.activeElement.getBoundingClientRect();
-  const at = document.elementFromPoint((left + right) / 2, (Math.max(top, 0) + Math.min(bottom, innerHeight)) / 2);
+  const middle = (Math.max(top, 0) + Math.min(bottom, innerHeight)) / 2;
+  const at = document.elementFromPoint((left + right) / 2, middle);
   const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement);
   return document.activeElement.contains(at) && outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
 }"""

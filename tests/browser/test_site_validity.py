@@ -6,6 +6,7 @@ Each runs once over the whole site. No page and no rule of HTML is left out.
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,8 +19,11 @@ from checkers import java, node, package
 
 pytestmark = pytest.mark.browser
 
-# Anchor positioning (CSS Anchor Positioning Level 1) is newer than the CSS that the Nu checker of 26.9 knows.
-NEWER_THAN_NU = ("anchor-name", "anchor(", "position-anchor", "position-area", "position-try")
+# Anchor positioning is newer than the CSS that the Nu checker of 26.9 knows. Only what stands below its own
+# @supports is passed by.
+NEWER_THAN_NU = re.compile(r"@supports [^{]*anchor[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
+# A page read as a file has no origin, so "self" in its policy names nothing: browsers judge the policy.
+NO_ORIGIN = "Resource violates Content Security Policy"
 
 
 @dataclass(frozen=True)
@@ -95,12 +99,11 @@ def test_the_nu_checker_reads_every_file_and_finds_no_error_in_any_page(
 
 
 def test_the_nu_checker_finds_no_error_in_any_style_sheet(nu: Verdict) -> None:
-    found = [one for one in nu.of("error", ".css") if not any(newer in one for newer in NEWER_THAN_NU)]
-    assert found == []
+    assert nu.of("error", ".css") == []
 
 
 def test_the_nu_checker_warns_of_nothing_in_any_page(nu: Verdict) -> None:
-    assert nu.of("warning", ".html") == []
+    assert [one for one in nu.of("warning", ".html") if NO_ORIGIN not in one] == []
 
 
 def test_html_validate_finds_nothing_by_its_standard_rules(built: BuiltSite) -> None:

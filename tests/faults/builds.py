@@ -104,7 +104,8 @@ class Project:
     def kept(self) -> frozenset[str]:
         """What stands in .build when both states were built in peace."""
         assert self.states
-        return frozenset(manifest(self.build_folder))
+        # The index of a site that a killed build was about to publish: one file, which the next one takes over.
+        return frozenset(manifest(self.build_folder)) | {"site.next.json", "preview.next.json"}
 
     def state(self) -> str:
         """Which state is published; "" when it is a mixture, or a half, or nothing."""
@@ -125,7 +126,8 @@ class Project:
         done = self.run()
         assert done.returncode == 0, told(done)
         assert self.assert_whole("after the next build") == state
-        assert sorted({*manifest(self.build_folder)} - self.kept) == []
+        left = sorted({*manifest(self.build_folder)} - self.kept)
+        assert left == [], f"{len(left)} files stay in .build: {left[:10]}"
 
     def start(self, *arguments: str, **options: object) -> subprocess.Popen[str]:
         """The command, in a process group of its own."""
@@ -174,7 +176,17 @@ class Project:
         self.set(state)
         done = self.run(**self.sabotaged("count"))
         assert done.returncode == 0, told(done)
+        return self.changed_so_far()
+
+    def changed_so_far(self) -> int:
+        """How many changes to the disk the last sabotaged command made."""
         return self.root.with_name(f"{self.root.name}.changes").stat().st_size
+
+    def heal_without(self, extra: Path) -> None:
+        """Build without one more content file."""
+        extra.unlink(missing_ok=True)
+        done = self.run()
+        assert done.returncode == 0, told(done)
 
 
 def finish(process: subprocess.Popen[str]) -> subprocess.CompletedProcess[str]:

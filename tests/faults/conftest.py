@@ -1,4 +1,7 @@
-"""Fixtures for the faults: a small project that is built in peace once, and a copy of it for each test."""
+"""Fixtures for the faults: a small project to hurt, the real site to read, and a browser that lets itself be flooded.
+
+In: the project's sources, Chromium. Out: `project`, `healed`; `built`, `home`, `browser`. It knows no fault.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,9 @@ from collections.abc import Iterator
 
 import pytest
 from builds import Project, make
+from built_site import BuiltSite, build, copy_project, serving
+from chromium import find_chromium
+from playwright.sync_api import Browser, sync_playwright
 
 
 @pytest.fixture(scope="module")
@@ -21,3 +27,27 @@ def healed(project: Project) -> Iterator[Project]:
     project.set("two")
     yield project
     project.heal("one")
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
+    """The whole site, built once for each worker."""
+    return build(copy_project(tmp_path_factory.mktemp("project") / "copy"))
+
+
+@pytest.fixture(scope="session")
+def home(built: BuiltSite) -> Iterator[str]:
+    """The address of the built site."""
+    with serving(built.folder) as server:
+        yield server.address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium; without the flag it passes over all but 200 changes of the address in 10 seconds."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=find_chromium(), args=["--no-sandbox", "--disable-ipc-flooding-protection"]
+        )
+        yield chromium
+        chromium.close()

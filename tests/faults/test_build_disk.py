@@ -82,27 +82,50 @@ def test_a_file_where_the_site_belongs_is_refused_and_stays(healed: Project) -> 
         away.rename(healed.site)
 
 
-def test_a_repository_where_the_site_belongs_is_refused_and_stays(healed: Project) -> None:
-    (healed.site / ".git").mkdir()
-    (healed.site / ".git/config").write_text("[core]\n")
-    try:
-        assert_one_message(healed.run(), "site/ is a repository")
-        assert (healed.site / ".git/config").read_text() == "[core]\n"
-    finally:
-        (healed.site / ".git/config").unlink()
-        (healed.site / ".git").rmdir()
-
-
-def test_files_in_site_that_no_build_made_go_with_the_old_site(healed: Project) -> None:
-    """site/ is an output: what should be published stands in content/ or site_overrides/, or it would differ
-    from one machine to the next. Only a repository is too dear to lose by mistake."""
-    (healed.site / "foreign.html").write_text("<script>globalThis.pwned = 1</script>")
-    (healed.site / "steps" / "foreign").mkdir()
-    (healed.site / "steps" / "foreign" / "link").symlink_to(healed.root / "mkdocs.yml")
+def test_files_in_site_that_no_build_made_stay_as_they_are(healed: Project) -> None:
+    """A host's own file, or a repository that site/ is kept in, is no page: it is neither deleted nor followed."""
+    foreign = {
+        "CNAME": "undelivered.example",
+        ".git/config": "[core]",
+        "steps/foreign/index.html": "<p>Not ours</p>",
+    }
+    for name, text in foreign.items():
+        (healed.site / name).parent.mkdir(parents=True, exist_ok=True)
+        (healed.site / name).write_text(text)
+    (healed.site / "link").symlink_to(healed.root / "mkdocs.yml")
     done = healed.run()
     assert done.returncode == 0, told(done)
-    assert healed.assert_whole("foreign files") == "two"
-    assert (healed.root / "mkdocs.yml").is_file()
+    assert {name: (healed.site / name).read_text() for name in foreign} == foreign
+    assert (healed.site / "link").is_symlink()
+    for name in (*foreign, "link"):
+        (healed.site / name).unlink()
+    for name in (".git", "steps/foreign"):
+        (healed.site / name).rmdir()
+    assert healed.assert_whole("foreign files taken out") == "two"
+
+
+def test_a_page_of_a_build_that_was_killed_right_after_the_exchange_does_not_stay_for_ever(
+    healed: Project,
+) -> None:
+    """Its index may not be written yet, and what no index names would be taken for a file of the host."""
+    extra = healed.root / "content/pages/passing.md"
+    extra.write_text("---\ntitle: Passing\nsummary: Gone soon.\nchecked: 2026-11-01\n---\nWords.\n", "utf-8")
+    try:
+        done = healed.run(**healed.sabotaged("count"))
+        assert done.returncode == 0, told(done)
+        last = healed.changed_so_far()
+        page = healed.site / "passing/index.html"
+        for number in range(last, max(last - 12, 1), -1):
+            healed.heal_without(extra)
+            extra.write_text(
+                "---\ntitle: Passing\nsummary: Gone soon.\nchecked: 2026-11-01\n---\nWords.\n", "utf-8"
+            )
+            healed.run(**healed.sabotaged(f"kill@{number}"))
+            came = page.exists()
+            healed.heal_without(extra)
+            assert not page.exists(), f"killed at change {number} of {last}: {came}"
+    finally:
+        extra.unlink(missing_ok=True)
 
 
 def test_a_link_in_the_build_folder_is_not_followed_out_of_it(healed: Project) -> None:

@@ -148,12 +148,12 @@ def test_a_script_comes_when_its_element_gets_the_focus_and_not_before(page: Pag
     page.goto(home, wait_until="networkidle")
     assert page.evaluate("globalThis.loaded") is None
     page.get_by_label("Box").focus()
-    page.wait_for_function("globalThis.loaded === 1")
+    page.wait_for_function("() => globalThis.loaded === 1")
 
 
 def test_a_script_for_later_comes_when_the_page_is_idle(page: Page, home: str) -> None:
     page.goto(f"{home}idle.html")
-    page.wait_for_function("globalThis.loaded === 1")
+    page.wait_for_function("() => globalThis.loaded === 1")
 
 
 @pytest.mark.parametrize(

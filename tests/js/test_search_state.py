@@ -180,5 +180,13 @@ def test_thai_and_chinese_pages_are_found_by_a_part_of_a_sentence(find: Search) 
 
 
 def test_data_of_another_shape_is_not_taken_for_data(state: Page) -> None:
-    odd = [None, 1, [], {}, {"format": 2, "pages": [], "stop": [], "same": []}, {"format": 1, "pages": {}}]
+    odd = [
+        None,
+        1,
+        [],
+        {},
+        {"format": 2, "pages": [], "stop": [], "same": []},
+        {"format": 1, "pages": {}},
+        {"format": 1, "pages": [], "stop": [], "same": []},
+    ]
     assert state.evaluate("all => all.map(undelivered.searchState.isData)", odd) == [False] * len(odd)

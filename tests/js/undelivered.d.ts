@@ -38,12 +38,14 @@ interface LetterFieldsType {
 }
 
 type SearchHeading = readonly [id: string, words: string];
-type SearchRow = readonly [url: string, title: string, lead: string, also: readonly string[], headings: readonly SearchHeading[], words: string, boost: number];
+type SearchRow = readonly [url: string, title: string, lead: string, also: readonly string[], headings: readonly SearchHeading[], boost: number];
 interface SearchData {
   readonly format: number;
   readonly stop: readonly string[];
   readonly same: readonly (readonly string[])[];
   readonly pages: readonly SearchRow[];
+  readonly words: string;
+  readonly on: string;
 }
 interface SearchPage {
   readonly id: number;

@@ -15,6 +15,7 @@ from generator.cli import main
 from generator.model import CONTENT_TYPES
 
 CLEAN, PROBLEMS, WRONG_USE = 0, 1, 2
+ENGINE = "generator.site.engine.run_mkdocs"
 
 
 @pytest.fixture
@@ -98,7 +99,7 @@ def test_github_gets_annotations_when_it_runs_the_check(root: Path, monkeypatch:
 
 @pytest.mark.parametrize("words", [["check"], ["check", "--format", "json"], ["build"]])
 def test_nothing_moves_in_a_pipe(root: Path, monkeypatch: pytest.MonkeyPatch, words: list[str]) -> None:
-    monkeypatch.setattr(site, "run_engine", fake_engine)
+    monkeypatch.setattr(ENGINE, fake_engine)
     result = run(*words)
     assert result.stderr == ""
     assert "\r" not in result.output
@@ -106,25 +107,28 @@ def test_nothing_moves_in_a_pipe(root: Path, monkeypatch: pytest.MonkeyPatch, wo
     assert "…" not in result.stdout
 
 
-def fake_engine(root: Path, target: Path) -> None:
+def fake_engine(root: Path, docs: Path, target: Path) -> None:
     """Makes the page of every Markdown file, as a real engine would."""
-    for path in (root / site.DOCS).rglob("*.md"):
-        page = path.relative_to(root / site.DOCS).with_suffix("")
-        put(target / (page.parent if page.name == "index" else page) / "index.html", b"new")
+    for path in docs.rglob("*.md"):
+        page = path.relative_to(docs).with_suffix("")
+        put(target / (page.parent if page.name == "index" else page) / "index.html", path.read_bytes())
 
 
 def test_build_tells_pages_and_problems(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(site, "run_engine", fake_engine)
+    monkeypatch.setattr(ENGINE, fake_engine)
     result = run("build")
     pages = len(list((root / "site").rglob("*.html")))
-    assert (result.exit_code, result.stdout) == (CLEAN, f"{pages} pages, 0 problems: site/\n")
+    assert (result.exit_code, result.stdout) == (
+        CLEAN,
+        f"{pages} pages, 0 problems: site/ ({pages} made anew)\n",
+    )
     assert (root / "site/steps/look-first/index.html").is_file()
 
 
 def test_build_with_problems_leaves_site_and_docs_tree_as_they_were(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(site, "run_engine", fake_engine)
+    monkeypatch.setattr(ENGINE, fake_engine)
     run("build")
     put(root / "site/index.html", b"old")
     page = root / site.DOCS / "tips/read-first/index.md"
@@ -139,11 +143,11 @@ def test_build_with_problems_leaves_site_and_docs_tree_as_they_were(
 
 
 def test_build_with_a_failing_engine_says_what_it_said(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fails(root: Path, target: Path) -> None:
+    def fails(root: Path, docs: Path, target: Path) -> None:
         raise site.EngineError("WARNING - a link is broken")
 
     put(root / "site/index.html", b"old")
-    monkeypatch.setattr(site, "run_engine", fails)
+    monkeypatch.setattr(ENGINE, fails)
     result = run("build")
     assert result.exit_code == PROBLEMS
     assert "a link is broken" in result.stderr

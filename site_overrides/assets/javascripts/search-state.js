@@ -14,11 +14,13 @@
   /** A pasted page is no question: so many words of it are looked for. */
   const WORDS_AT_MOST = 24;
   /** Readers' own words weigh most: they were written down because somebody looked for them. */
-  const WEIGHTS = { also: 5, title: 4, headings: 2.5, lead: 2, words: 1 };
+  const WEIGHTS = { also: 6, title: 4, headings: 2.5, lead: 2, words: 1 };
   /** So many pages, best first by the engine's count, are weighed again. */
   const LOOKED_AT = 40;
   /** What a half-typed word may become, at most. */
   const COMPLETIONS = 6;
+  /** A heading is named when the question holds so much of it. */
+  const HALF = 0.5;
   const WORD = /[\p{L}\p{N}\p{M}]+(?:-[\p{L}\p{N}\p{M}]+)*/gu;
   const WITHOUT_SPACES = /[\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]/u;
 
@@ -86,16 +88,37 @@
    * @returns {data is SearchData}
    */
   function isData(data) {
-    return data?.format === FORMAT && Array.isArray(data.pages) && Array.isArray(data.stop) && Array.isArray(data.same);
+    const texts = [data?.words, data?.on].every((text) => typeof text === "string");
+    return texts && data.format === FORMAT && Array.isArray(data.pages) && Array.isArray(data.stop) && Array.isArray(data.same);
   }
 
   /**
-   * The pages of the data by name; what has not the shape of a page is left out.
+   * The words of each page, from the pages of each word: numbers of base 36, each counted from the one before.
+   * @param {SearchData} data
+   * @returns {string[][]}
+   */
+  function wordsByPage({ pages: { length }, words: all, on }) {
+    /** @type {string[][]} */
+    const held = Array.from({ length }, () => []);
+    const steps = on.split(" ");
+    all.split(" ").forEach((word, at) => {
+      let page = 0;
+      for (const step of steps[at]?.split(".") ?? []) {
+        page += Number.parseInt(step, 36);
+        held[page]?.push(word);
+      }
+    });
+    return held;
+  }
+
+  /**
+   * The pages of the data by name.
    * @param {SearchData} data
    * @returns {SearchPage[]}
    */
   function pages(data) {
-    return data.pages.filter(Array.isArray).map(([url, title, lead, also, headings, text, boost], id) => ({
+    const held = wordsByPage(data);
+    return data.pages.map(([url, title, lead, also, headings, boost], id) => ({
       id,
       url,
       title,
@@ -104,7 +127,7 @@
       also: also.join(" . "),
       headings: headings.map(([, said]) => said).join(" . "),
       places: headings,
-      words: text,
+      words: held[id]?.join(" ") ?? "",
       boost,
     }));
   }
@@ -142,7 +165,7 @@
    */
   function weight({ known, pages: { length } }, term) {
     const share = (known.get(term) ?? 1) / length;
-    return 1 - 0.85 * Math.min(1, share);
+    return (1 - 0.85 * Math.min(1, share)) ** 1.5;
   }
 
   /**
@@ -216,7 +239,7 @@
       maxFuzzy: 2,
       weights: { fuzzy: 0.5, prefix: 0.35 },
     });
-    return ranked(index, found, terms).map(({ id, terms: met }) => result(index, id, met));
+    return ranked(index, found, terms).map(({ id }) => result(index, id, new Set(terms.flat())));
   }
 
   /**
@@ -236,55 +259,54 @@
   }
 
   /**
-   * How near the question comes to one of the page's names: 1 is the same words, 0 none of them.
+   * How near the question comes to a name: 1 is the same words, 0 none of them; and how much of the name it holds.
+   * @param {SearchIndex} index
+   * @param {string} name
+   * @param {ReadonlySet<string>} asked
+   */
+  function likenessOf({ root, stop }, name, asked) {
+    const held = new Set(words(name).filter((word) => !stop.has(word)).map(root));
+    const both = [...held].filter((word) => asked.has(word)).length;
+    return { near: both / (held.size + asked.size - both || 1), part: both / (held.size || 1) };
+  }
+
+  /**
+   * How near the question comes to any name of a page.
    * @param {SearchIndex} index
    * @param {number} id
    * @param {ReadonlySet<string>} asked
    */
-  function likeness({ pages, root, stop }, id, asked) {
-    const page = /** @type {SearchPage} */ (pages[id]);
-    return Math.max(...[page.title, ...page.names].map((name) => {
-      const held = new Set(words(name).filter((word) => !stop.has(word)).map(root));
-      const both = [...held].filter((word) => asked.has(word)).length;
-      return both / (held.size + asked.size - both || 1);
-    }));
+  function likeness(index, id, asked) {
+    const { title, names } = /** @type {SearchPage} */ (index.pages[id]);
+    return Math.max(...[title, ...names].map((name) => likenessOf(index, name, asked).near));
   }
 
   /**
    * @param {SearchIndex} index
    * @param {number} id
-   * @param {readonly string[]} met the words of the index that were met
+   * @param {ReadonlySet<string>} asked
    * @returns {SearchResult}
    */
-  function result(index, id, met) {
-    const { url, title, lead, names, places } = /** @type {SearchPage} */ (index.pages[id]);
-    return { url, title, lead, heading: bestHeading(places, [title, ...names], (text) => held(index, text, met)) };
+  function result(index, id, asked) {
+    const { url, title, lead, places } = /** @type {SearchPage} */ (index.pages[id]);
+    return { url, title, lead, heading: bestHeading(index, places, likeness(index, id, asked), asked) };
   }
 
   /**
-   * How many of the words that were met stand in a text.
+   * The heading that is most like the question; none when a name of the whole page is more like it.
    * @param {SearchIndex} index
-   * @param {string} text
-   * @param {readonly string[]} met
-   */
-  function held({ root }, text, met) {
-    const found = new Set(words(text).map(root));
-    return met.filter((word) => found.has(word)).length;
-  }
-
-  /**
-   * The heading that holds most of the words that were met; none when a name of the whole page holds as many.
    * @param {readonly SearchHeading[]} places
-   * @param {readonly string[]} names
-   * @param {(text: string) => number} count
+   * @param {number} atLeast
+   * @param {ReadonlySet<string>} asked
    * @returns {{ id: string, words: string } | null}
    */
-  function bestHeading(places, names, count) {
+  function bestHeading(index, places, atLeast, asked) {
     /** @type {{ id: string, words: string } | null} */
     let best = null;
-    let most = Math.max(...names.map(count));
+    let most = atLeast - Number.EPSILON;
     for (const [id, said] of places) {
-      if (count(said) > most) [best, most] = [{ id, words: said }, count(said)];
+      const { near, part } = likenessOf(index, said, asked);
+      if (near > most && part >= HALF) [best, most] = [{ id, words: said }, near];
     }
     return best;
   }

@@ -74,10 +74,11 @@
     #timer = 0;
     #said = "";
     #turn = 0;
+    #dismissed = 0;
 
     start() {
       this.listen(this.box, "input", () => this.#soon());
-      this.listen(this.box, "focus", () => this.#look());
+      this.listen(this.box, "focus", () => this.panel.hidden && this.#look()); // not after Escape, which closes it
       this.listen(this, "keydown", (event) => this.#key(/** @type {KeyboardEvent} */ (event)));
       this.listen(this, "focusout", (event) => this.#left(/** @type {FocusEvent} */ (event).relatedTarget));
       this.listen(document, "pointerdown", ({ target }) => this.#left(target));
@@ -113,7 +114,7 @@
       const loading = setTimeout(() => this.#tell("loading"), this.box.value ? 2 * PAUSE : 10 * PAUSE);
       try {
         const ready = await loadIndex(this.dataset.data ?? "");
-        if (turn === this.#turn) this.#show(state.search(ready, this.box.value)); // else a later look shows its own
+        if (turn > this.#dismissed) this.#show(state.search(ready, this.box.value));
       } catch (fault) {
         this.list.replaceChildren();
         this.#tell("failed");
@@ -125,6 +126,7 @@
 
     /** @param {readonly SearchResult[]} results */
     #show(results) {
+      if (this.list.contains(document.activeElement)) return; // a slow look takes no link from under the focus
       const items = results.flatMap(item);
       this.list.replaceChildren(...items);
       if (this.box.value.trim() === "") this.#close();
@@ -173,7 +175,7 @@
       if (this.panel.hidden) return; // the browser's own: it empties the box
       event.preventDefault();
       this.box.focus();
-      this.#turn += 1; // the look that the focus began opens nothing
+      this.#dismissed = this.#turn; // the look that the focus began opens nothing
       this.#close();
     }
 
@@ -192,10 +194,11 @@
      * @param {Event} event
      * @param {number} way
      */
-    #move(event, way) {
+    async #move(event, way) {
+      event.preventDefault();
+      if (document.activeElement === this.box) await this.#look(); // the last letters may be waiting for the pause
       const stops = [this.box, ...this.links];
       const at = stops.indexOf(/** @type {HTMLInputElement} */ (document.activeElement));
-      event.preventDefault();
       stops.at((at + way) % stops.length)?.focus();
     }
   }
