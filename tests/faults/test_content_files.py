@@ -106,9 +106,10 @@ FILES: dict[str, Plant] = {
     "empty file": _empty,
 }
 NAMES = (
-    "Look-First", "LOOK-FIRST", "look first", "look_first", "look-first.", "-", "--", "a--b", "a-", "é", "ａ", "1", "con ",
-    "<script>globalThis.pwned=1<", "a&b", "a'b", 'a"b', "a;b", "$(pwned)", "`pwned`", "a%2fb", "..a", "a..b", "a\\b", "a:b",
-    "a?b", "a#b", "a\tb", "a\u202eb", "a\u200bb", "пwned", "a" * 200, "constructor", "undelivered",
+    "Look-First", "LOOK-FIRST", "look first", "look_first", "look-first.", "-", "--", "a--b", "a-", "é", "ａ", "1",
+    "con ", "<script>globalThis.pwned=1<", "a&b", "a'b", 'a"b', "a;b", "$(pwned)",
+    "`pwned`", "a%2fb", "..a", "a..b", "a\\b",
+    "a:b", "a?b", "a#b", "a\tb", "a\u202eb", "a\u200bb", "пwned", "a" * 200, "constructor", "undelivered",
 )  # fmt: skip
 
 
