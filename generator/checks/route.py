@@ -116,11 +116,11 @@ def same_title(entry: Entry, context: Context) -> Iterator[Problem]:
     Wrong: two steps called Write to the seller
     Right: two titles that tell the pages apart
     """
-    for other in context.titles.get(title_key(entry), ()):
-        if other < entry.id:
-            kind = CONTENT_TYPES[entry.kind]
-            what = f"content/{kind.folder}/{other}{kind.suffix} has the same title"
-            yield entry.document.problem(("title",), what, "tell them apart", "same-title")
+    twins = context.titles.get(title_key(entry), ())
+    if twins and (first := min(twins)) != entry.id:  # one problem each, not one for each pair
+        kind = CONTENT_TYPES[entry.kind]
+        what = f"content/{kind.folder}/{first}{kind.suffix} has the same title"
+        yield entry.document.problem(("title",), what, "tell them apart", "same-title")
 
 
 def own_address(entry: Entry, context: Context) -> Iterator[Problem]:
