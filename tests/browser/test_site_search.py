@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from addresses import Site
 import yaml
+from addresses import Site
 from axe_playwright_python.sync_playwright import Axe
 from built_site import BuiltSite
 from playwright.sync_api import Page, expect
