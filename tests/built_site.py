@@ -56,6 +56,12 @@ def undelivered(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]
     )
 
 
+def pages_of(folder: Path) -> dict[str, Path]:
+    """The file of every page below a folder, by its site-relative address; the home page is ""."""
+    found = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*.html")}
+    return {name.removesuffix("index.html"): path for name, path in sorted(found.items())}
+
+
 @dataclass(frozen=True)
 class BuiltSite:
     """A copy of the project with its docs tree and its site."""
@@ -75,6 +81,11 @@ class BuiltSite:
         """Every page that the docs tree asks for, as a site-relative address; the home page is ""."""
         pages = (path.parent.relative_to(self.docs) for path in self.docs.rglob("index.md"))
         return sorted("" if page == Path() else f"{page.as_posix()}/" for page in pages)
+
+    @cached_property
+    def pages(self) -> dict[str, Path]:
+        """The file of every page that can be opened, also of the one for addresses that are not there."""
+        return pages_of(self.folder)
 
     @cached_property
     def catalog(self) -> Catalog:

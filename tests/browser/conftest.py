@@ -1,7 +1,8 @@
-"""Fixtures for tests of the whole site: built once, served on 127.0.0.1, every page watched.
+"""Fixtures for tests of the whole site: built once, served and unpacked once, every page watched.
 
-In: the project, Chromium. Out: `built`, `server`, `home`, `open_context`; `context` and `page` as everywhere,
-and no request to another host passes unseen.
+In: the project, Chromium. Out: `built`; `site`, the way it is opened: a test that asks for it runs from a server
+and again from the unpacked download; `server` and `home` for tests that need a server; `open_context`; `context`
+and `page` as everywhere, and no request to another host or for another file passes unseen.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from addresses import Site, unpack
 from built_site import BuiltSite, SiteServer, build, copy_project, serving
 from playwright.sync_api import Browser, BrowserContext
 
@@ -35,11 +37,23 @@ def home(server: SiteServer) -> str:
     return server.address
 
 
-def watch(context: BrowserContext, home: str, errors: list[str]) -> None:
-    """Notes every request to another host, uncaught error and error in the console."""
+@pytest.fixture(scope="session")
+def unpacked(built: BuiltSite, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The download, unpacked below a name with a space and an umlaut; opened from file://."""
+    return unpack(built, tmp_path_factory.mktemp("stick") / "Mein Ordner äöü")
+
+
+@pytest.fixture(params=["served", "folder"])
+def site(request: pytest.FixtureRequest, built: BuiltSite, home: str, unpacked: Site) -> Site:
+    """The site in each of the two ways that readers open it."""
+    return Site(home, built.folder) if request.param == "served" else unpacked
+
+
+def watch(context: BrowserContext, ours: tuple[str, ...], errors: list[str]) -> None:
+    """Notes every request for what is not ours, uncaught error and error in the console."""
 
     def note_request(request: Any) -> None:
-        if request.url.startswith(("http:", "https:", "ws:", "wss:")) and not request.url.startswith(home):
+        if not request.url.startswith((*ours, "data:", "blob:", "about:")):
             errors.append(f"request to {request.url}")
 
     context.set_default_timeout(15_000)
@@ -49,13 +63,15 @@ def watch(context: BrowserContext, home: str, errors: list[str]) -> None:
 
 
 @pytest.fixture
-def open_context(browser: Browser, home: str, page_errors: list[str]) -> Iterator[OpenContext]:
+def open_context(
+    browser: Browser, home: str, unpacked: Site, page_errors: list[str]
+) -> Iterator[OpenContext]:
     """Opens fresh profiles: `open_context(viewport={...})`; the test fails when a page of them misbehaves."""
     opened: list[BrowserContext] = []
 
     def start(**options: Any) -> BrowserContext:
         fresh = browser.new_context(**options)
-        watch(fresh, home, page_errors)
+        watch(fresh, (home, unpacked.base), page_errors)
         opened.append(fresh)
         return fresh
 

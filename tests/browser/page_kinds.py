@@ -1,32 +1,37 @@
 """Which pages show everything that the site holds: the fewest that have each shape of element between them.
 
-In: the built site. Out: addresses. A new kind of page, element or attribute brings its page along by itself,
+In: the files of the site. Out: addresses. A new kind of page, element or attribute brings its page along by itself,
 so what costs much is tested on each kind of page, and nobody keeps a list. It opens no browser.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import html5lib
-from built_site import BuiltSite
 
 Shape = tuple[str, ...]
 Inside = Callable[[Any], bool]
-MISSING = "404.html"
 
 
-def every_page(built: BuiltSite) -> list[str]:
+class Pages(Protocol):
+    """A site that knows the file of each of its pages: as built, or as it is opened."""
+
+    @property
+    def pages(self) -> Mapping[str, Path]: ...
+
+
+def every_page(site: Pages) -> list[str]:
     """The address of every page that can be opened, the one for addresses that are not there too."""
-    return [*built.urls, MISSING]
+    return list(site.pages)
 
 
-def covering(built: BuiltSite, inside: Inside | None = None) -> list[str]:
+def covering(site: Pages, inside: Inside | None = None) -> list[str]:
     """The fewest pages, about, that hold every shape of element, or of those inside an element that fits."""
-    left = {url: shapes for url in every_page(built) if (shapes := _shapes(_tree(_file(built, url)), inside))}
+    left = {url: shapes for url, file in site.pages.items() if (shapes := _shapes(_tree(file), inside))}
     chosen = []
     while left:
         best = max(sorted(left), key=lambda url: len(left[url]))
@@ -44,10 +49,6 @@ def has(name: str) -> Inside:
 def is_a(*tags: str) -> Inside:
     """Fits an element with one of the names."""
     return lambda element: element.tag in tags
-
-
-def _file(built: BuiltSite, url: str) -> Path:
-    return built.folder / url if url == MISSING else built.page(url)
 
 
 @cache

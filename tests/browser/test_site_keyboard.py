@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from addresses import Site
 from built_site import BuiltSite
 from own_checks import load
 from page_kinds import covering, every_page, has
@@ -56,11 +57,9 @@ def test_tab_reaches_everything_forwards_and_backwards(
     assert found == []
 
 
-def test_the_skip_link_is_first_is_seen_and_leads_to_the_content(
-    page: Page, home: str, built: BuiltSite
-) -> None:
-    for url in every_page(built):
-        page.goto(home + url)
+def test_the_skip_link_is_first_is_seen_and_leads_to_the_content(page: Page, site: Site) -> None:
+    for url in every_page(site):
+        page.goto(site.at(url))
         page.keyboard.press("Tab")
         link = page.locator("a:focus")
         assert (link.get_attribute("href") or "").startswith("#"), url
@@ -70,12 +69,10 @@ def test_the_skip_link_is_first_is_seen_and_leads_to_the_content(
         assert page.evaluate("document.activeElement.closest('body > :is(main, footer)') !== null"), url
 
 
-def test_escape_closes_what_was_opened_and_gives_the_focus_back(
-    page: Page, home: str, built: BuiltSite
-) -> None:
+def test_escape_closes_what_was_opened_and_gives_the_focus_back(page: Page, site: Site) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
-    for url in covering(built, has("popover")):
-        page.goto(home + url)
+    for url in covering(site, has("popover")):
+        page.goto(site.at(url))
         for button in page.locator("button[popovertarget]").filter(visible=True).all():
             button.focus()
             page.keyboard.press("Enter")
@@ -90,9 +87,9 @@ def test_escape_closes_what_was_opened_and_gives_the_focus_back(
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_the_answers_of_a_search_are_walked_and_left_by_keyboard(page: Page, home: str, width: int) -> None:
+def test_the_answers_of_a_search_are_walked_and_left_by_keyboard(page: Page, site: Site, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 640})
-    page.goto(home)
+    page.goto(site.at())
     assert find_something(page)
     settle(page)
     watch(page)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from addresses import Site
 from built_site import BuiltSite
 from letter_oracle import Answers, Oracle
 from playwright.sync_api import BrowserContext, Page, expect
@@ -34,8 +35,8 @@ def oracles(built: BuiltSite) -> dict[str, Oracle]:
 
 
 @pytest.fixture
-def complaint(page: Page, home: str) -> Page:
-    page.goto(f"{home}letters/first-complaint/")
+def complaint(page: Page, site: Site) -> Page:
+    page.goto(site.at("letters/first-complaint/"))
     return page
 
 
@@ -138,8 +139,8 @@ def samples(oracle: Oracle, count: int) -> Iterator[Answers]:
 
 
 @pytest.mark.parametrize("id", LETTERS)
-def test_the_page_shows_that_text(page: Page, home: str, oracles: dict[str, Oracle], id: str) -> None:
-    page.goto(f"{home}letters/{id}/")
+def test_the_page_shows_that_text(page: Page, site: Site, oracles: dict[str, Oracle], id: str) -> None:
+    page.goto(site.at(f"letters/{id}/"))
     for answers in samples(oracles[id], 60):
         optional = dict.fromkeys(oracles[id].optional, "")
         assert fill(page, {**optional, **answers}) == paragraphs(oracles[id], {**optional, **answers})
@@ -167,12 +168,12 @@ FOCUSED = """() => { const {id, name, type, dataset} = document.activeElement;
 
 @pytest.mark.parametrize("id", LETTERS)
 def test_a_letter_can_be_filled_in_and_printed_by_keyboard_alone(
-    page: Page, home: str, oracles: dict[str, Oracle], id: str
+    page: Page, site: Site, oracles: dict[str, Oracle], id: str
 ) -> None:
     oracle = oracles[id]
     answers = everything(oracle, "GB")
     page.add_init_script(PRINTED)
-    page.goto(f"{home}letters/{id}/")
+    page.goto(site.at(f"letters/{id}/"))
     seen: list[str] = []
     for _ in range(200):
         page.keyboard.press("Tab")
@@ -311,10 +312,10 @@ def test_one_press_deletes_all_that_was_typed(complaint: Page, oracles: dict[str
     expect(complaint.locator("[data-status]")).to_contain_text("deleted")
 
 
-def test_letters_are_kept_apart(complaint: Page, home: str) -> None:
+def test_letters_are_kept_apart(complaint: Page, site: Site) -> None:
     complaint.locator("[data-keep]").check()
     complaint.locator("#blank-item").fill("Blue rain jacket")
-    complaint.goto(f"{home}letters/first-message/")
+    complaint.goto(site.at("letters/first-message/"))
     expect(complaint.locator("[data-keep]")).not_to_be_checked()
     expect(complaint.locator("#blank-item")).to_have_value("")
 
@@ -328,11 +329,11 @@ def as_text(oracle: Oracle, answers: Answers) -> str:
 
 @pytest.mark.parametrize("id", LETTERS)
 def test_the_letter_is_copied_and_saved_as_text(
-    context: BrowserContext, home: str, oracles: dict[str, Oracle], id: str, tmp_path: Path
+    context: BrowserContext, site: Site, oracles: dict[str, Oracle], id: str, tmp_path: Path
 ) -> None:
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = context.new_page()
-    page.goto(f"{home}letters/{id}/")
+    page.goto(site.at(f"letters/{id}/"))
     answers = everything(oracles[id], "US")
     fill(page, answers)
     page.locator("[data-copy]").click()
@@ -345,10 +346,10 @@ def test_the_letter_is_copied_and_saved_as_text(
     assert (tmp_path / "letter.txt").read_bytes().decode() == as_text(oracles[id], answers)
 
 
-def test_an_empty_gap_is_named_in_the_text_and_counted(context: BrowserContext, home: str) -> None:
+def test_an_empty_gap_is_named_in_the_text_and_counted(context: BrowserContext, site: Site) -> None:
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = context.new_page()
-    page.goto(f"{home}letters/first-message/")
+    page.goto(site.at("letters/first-message/"))
     page.locator("#blank-order_number").fill("5771")
     page.locator("[data-copy]").click()
     text = page.evaluate("navigator.clipboard.readText()")
@@ -357,12 +358,12 @@ def test_an_empty_gap_is_named_in_the_text_and_counted(context: BrowserContext, 
     expect(page.locator("[data-status]")).to_contain_text("3")
 
 
-def test_without_the_right_to_copy_the_letter_is_selected(page: Page, home: str) -> None:
+def test_without_the_right_to_copy_the_letter_is_selected(page: Page, site: Site) -> None:
     page.add_init_script(
         'Object.defineProperty(navigator, "clipboard",'
         " {value: {writeText: () => Promise.reject(new Error())}})"
     )
-    page.goto(f"{home}letters/first-message/")
+    page.goto(site.at("letters/first-message/"))
     page.locator("#blank-item").fill("Blue rain jacket")
     page.locator("[data-copy]").click()
     expect(page.locator("[data-status]")).to_contain_text("selected")

@@ -6,6 +6,7 @@ import math
 import random
 
 import pytest
+from addresses import Site
 from letter_oracle import Answers, Oracle
 from paper import PAPERS, print_out, squeeze, words_of
 from playwright.sync_api import Page
@@ -44,8 +45,8 @@ def test_a_letter_with_ordinary_data_is_one_page_with_nothing_else_on_it(
             assert len(pdf.pages) == 1, f"{paper}: {answers}"
 
 
-def test_the_button_prints_the_same_sheet(page: Page, home: str, oracles: dict[str, Oracle]) -> None:
-    page.goto(f"{home}letters/first-complaint/")
+def test_the_button_prints_the_same_sheet(page: Page, site: Site, oracles: dict[str, Oracle]) -> None:
+    page.goto(site.at("letters/first-complaint/"))
     answers = everything(oracles["first-complaint"], "GB")
     fill(page, answers)
     page.evaluate("document.documentElement.dataset.print = 'letter'")
@@ -54,8 +55,8 @@ def test_the_button_prints_the_same_sheet(page: Page, home: str, oracles: dict[s
     assert len(pdf.pages) == 1
 
 
-def test_a_gap_is_printed_as_a_line_to_write_on(page: Page, home: str, oracles: dict[str, Oracle]) -> None:
-    page.goto(f"{home}letters/first-message/")
+def test_a_gap_is_printed_as_a_line_to_write_on(page: Page, site: Site, oracles: dict[str, Oracle]) -> None:
+    page.goto(site.at("letters/first-message/"))
     page.locator("#blank-order_number").fill("5771")
     text = squeeze(words_of(print_out(page, "A4")))
     assert "aboutmyorder5771of" in text

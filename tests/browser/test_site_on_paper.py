@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
+from addresses import Site
 from built_site import BuiltSite
 from page_words import shown_words
 from paper import PAPERS, WIDTHS, lines_of, print_out, squeeze, words_of
@@ -49,7 +50,7 @@ BUTTONS = ("Print as ticked", "Print blank", "Clear these ticks", "Skip to the c
 
 
 @pytest.fixture
-def no_script_page(open_context, home: str) -> Page:
+def no_script_page(open_context, site: Site) -> Page:
     return open_context(java_script_enabled=False).new_page()
 
 
@@ -77,9 +78,9 @@ def lost(page: Page, printed: str) -> list[str]:
     return [word for word, count in words.items() if on_paper.count(word) < count]
 
 
-def test_closed_parts_are_printed_without_scripts_too(no_script_page: Page, home: str) -> None:
+def test_closed_parts_are_printed_without_scripts_too(no_script_page: Page, site: Site) -> None:
     page = no_script_page
-    page.goto(home + GUIDE)
+    page.goto(site.at(GUIDE))
     assert page.locator("details:not([open])").count() > 0
     on_paper = squeeze(words_of(print_out(page, "A4")))
     for text in page.locator("details").evaluate_all("all => all.map(one => one.textContent)"):
@@ -119,8 +120,8 @@ def test_the_address_of_each_source_is_printed_once(page: Page, home: str, url: 
 
 
 @pytest.mark.parametrize("paper", PAPERS)
-def test_the_whole_checklist_fits_on_two_pages(page: Page, home: str, built: BuiltSite, paper: str) -> None:
-    page.goto(home + SHEET)
+def test_the_whole_checklist_fits_on_two_pages(page: Page, site: Site, built: BuiltSite, paper: str) -> None:
+    page.goto(site.at(SHEET))
     pdf = print_out(page, paper)
     assert len(pdf.pages) <= 2
     labels = page.locator("label[for]:not(header label)").all_inner_texts()
@@ -152,8 +153,8 @@ def drawing(page: Page, mode: str) -> bytes:
 
 
 @pytest.mark.parametrize("url", [SHEET, STEP])
-def test_a_blank_print_shows_no_tick_and_the_other_shows_them(page: Page, home: str, url: str) -> None:
-    page.goto(home + url)
+def test_a_blank_print_shows_no_tick_and_the_other_shows_them(page: Page, site: Site, url: str) -> None:
+    page.goto(site.at(url))
     unticked = drawing(page, "blank")
     assert drawing(page, "blank") == unticked
     for box in page.locator("[data-tick]").all()[:3]:
@@ -169,12 +170,12 @@ def test_a_blank_print_shows_no_tick_and_the_other_shows_them(page: Page, home: 
     ("url", "mode"),
     [(GUIDE, "ticked"), (SHEET, "blank"), (SHEET, "ticked"), (STEP, "blank"), (STEP, "ticked")],
 )
-def test_the_print_buttons_open_the_print_dialog(page: Page, home: str, url: str, mode: str) -> None:
+def test_the_print_buttons_open_the_print_dialog(page: Page, site: Site, url: str, mode: str) -> None:
     page.add_init_script(
         "window.print = () => { window.printed = document.documentElement.dataset.print;"
         " dispatchEvent(new Event('afterprint')) }"
     )
-    page.goto(home + url)
+    page.goto(site.at(url))
     page.locator(f"[data-print={mode}]").first.click()
     assert page.evaluate("window.printed") == mode
     expect(page.locator("html")).not_to_have_attribute("data-print", mode)

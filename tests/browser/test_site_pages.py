@@ -10,7 +10,9 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import html5lib
 import pytest
+from addresses import Site
 from built_site import PROJECT, BuiltSite
+from page_kinds import every_page
 from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
@@ -136,12 +138,10 @@ def test_links_to_other_sites_tell_them_nothing_about_the_window(built: BuiltSit
                 assert link.get("target") is None
 
 
-def test_every_page_loads_without_a_fault_or_a_foreign_request(
-    page: Page, home: str, built: BuiltSite
-) -> None:
-    for url in built.urls:
-        page.goto(home + url, wait_until="load")
-    page.goto(f"{home}404.html")
+def test_every_page_loads_without_a_fault_or_a_foreign_request(page: Page, site: Site) -> None:
+    for url in every_page(site):
+        page.goto(site.at(url), wait_until="load")
+        assert page.evaluate("getComputedStyle(document.body).getPropertyValue('--u-page')"), url
 
 
 def test_a_missing_page_says_so_and_leads_home(page: Page, home: str, page_errors: list[str]) -> None:

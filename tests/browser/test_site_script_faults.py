@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
-from built_site import BuiltSite
+from addresses import Site
 from features import there, working
 from page_kinds import covering
 from page_words import shown_words
@@ -92,22 +92,20 @@ def words(visit: Visit) -> list[str]:
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_only_the_feature_of_a_faulty_script_is_lost(
-    visits: Visits, home: str, built: BuiltSite, fault: str
-) -> None:
+def test_only_the_feature_of_a_faulty_script_is_lost(visits: Visits, site: Site, fault: str) -> None:
     found, tried = [], 0
-    for url in covering(built):
-        usual = visits.start(home + url)
+    for url in covering(site):
+        usual = visits.start(site.at(url))
         texts = [words(usual)]
-        texts.append(words(visits.start(home + url, scripts_run=False)))
+        texts.append(words(visits.start(site.at(url), scripts_run=False)))
         features = there(usual.page)
         assert working(usual.page, features) == features, url
         scripts = set(usual.scripts)
         visits.close()
         for script in sorted(scripts):
             tried += 1
-            visit = visits.start(home + url, script, fault)
-            where = f"{url}, {script.removeprefix(home)}"
+            visit = visits.start(site.at(url), script, fault)
+            where = f"{url}, {script.removeprefix(site.base)}"
             visit.page.wait_for_timeout(200)
             if words(visit) not in texts:
                 found.append(f"{where}: words are missing")
@@ -122,11 +120,11 @@ def test_only_the_feature_of_a_faulty_script_is_lost(
     assert tried > 0
 
 
-def test_a_fault_that_takes_everything_is_seen(visits: Visits, home: str) -> None:
+def test_a_fault_that_takes_everything_is_seen(visits: Visits, site: Site) -> None:
     """The counter-check: without any script, what needs one is told apart from what needs none."""
-    usual = visits.start(home)
+    usual = visits.start(site.at())
     features = there(usual.page)
     assert working(usual.page, features) == features
-    bare = visits.start(home, f"{home}**/*.js", "throws")
+    bare = visits.start(site.at(), f"{site.base}**/*.js", "throws")
     assert "search" not in working(bare.page, features)
     assert "menu" in working(bare.page, features)

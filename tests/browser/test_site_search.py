@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
+from addresses import Site
 from axe_playwright_python.sync_playwright import Axe
 from built_site import BuiltSite
 from playwright.sync_api import Page, expect
@@ -65,9 +66,9 @@ def ask(page: Page, question: str) -> list[str]:
     return [str(link).partition("#")[0] for link in links]
 
 
-def ranks(page: Page, home: str, asked: dict[str, list[str]]) -> dict[str, int]:
+def ranks(page: Page, site: Site, asked: dict[str, list[str]]) -> dict[str, int]:
     """At which place the first page that answers is found; 0 where it is not."""
-    page.goto(home)
+    page.goto(site.at())
     box(page).focus()
     ask(page, "refund")
     found = dict(zip(asked, page.evaluate(ANSWERS, list(asked)), strict=True))
@@ -77,25 +78,25 @@ def ranks(page: Page, home: str, asked: dict[str, list[str]]) -> dict[str, int]:
     }
 
 
-def test_every_step_and_tip_is_among_the_first_three_results(page: Page, home: str) -> None:
+def test_every_step_and_tip_is_among_the_first_three_results(page: Page, site: Site) -> None:
     asked = {query: [url] for url, queries in QUERIES.items() for query in queries}
     assert len(asked) == 33
-    assert {query: rank for query, rank in ranks(page, home, asked).items() if not 1 <= rank <= 3} == {}
+    assert {query: rank for query, rank in ranks(page, site, asked).items() if not 1 <= rank <= 3} == {}
 
 
-def test_what_the_box_shows_is_what_was_ranked(page: Page, home: str) -> None:
-    page.goto(home)
+def test_what_the_box_shows_is_what_was_ranked(page: Page, site: Site) -> None:
+    page.goto(site.at())
     box(page).focus()
     for question in ("refund", "says delivered was home all day", "customer service"):
         shown = ask(page, question)
-        assert shown == [home + url for url in page.evaluate(ANSWERS, [question])[0]]
+        assert shown == [site.at(url) for url in page.evaluate(ANSWERS, [question])[0]]
 
 
 def test_questions_of_real_people_find_an_answer(
-    page: Page, home: str, built: BuiltSite, capsys: pytest.CaptureFixture[str]
+    page: Page, site: Site, built: BuiltSite, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert {url for pages in QUESTIONS.values() for url in pages} <= set(built.urls)
-    places = list(ranks(page, home, QUESTIONS).values())
+    places = list(ranks(page, site, QUESTIONS).values())
     reached = {
         "hit@1": sum(place == 1 for place in places) / len(places),
         "hit@3": sum(1 <= place <= 3 for place in places) / len(places),
@@ -122,27 +123,27 @@ def test_questions_of_real_people_find_an_answer(
         ("chargebacks", "steps/ask-for-refund/"),
     ],
 )
-def test_whole_sentences_with_typos_find_the_page(page: Page, home: str, question: str, url: str) -> None:
-    page.goto(home)
+def test_whole_sentences_with_typos_find_the_page(page: Page, site: Site, question: str, url: str) -> None:
+    page.goto(site.at())
     box(page).focus()
-    assert home + url in ask(page, question)[:3]
+    assert site.at(url) in ask(page, question)[:3]
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_a_result_can_be_opened_by_keyboard(page: Page, home: str, width: int) -> None:
+def test_a_result_can_be_opened_by_keyboard(page: Page, site: Site, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
-    page.goto(f"{home}about/")
+    page.goto(site.at("about/"))
     box(page).focus()
     page.keyboard.type("contact support")
     expect(results(page).first).to_be_visible()
     page.keyboard.press("ArrowDown")
     expect(results(page).first).to_be_focused()
     page.keyboard.press("Enter")
-    expect(page).to_have_url(f"{home}steps/contact-support/")
+    expect(page).to_have_url(site.at("steps/contact-support/"))
 
 
-def test_a_result_leads_to_the_heading_that_answers(page: Page, home: str) -> None:
-    page.goto(home)
+def test_a_result_leads_to_the_heading_that_answers(page: Page, site: Site) -> None:
+    page.goto(site.at())
     box(page).focus()
     box(page).fill("fake support account fake texts")
     link = page.locator("a:has(.u-search__heading)").first
@@ -154,29 +155,27 @@ def test_a_result_leads_to_the_heading_that_answers(page: Page, home: str) -> No
     expect(page.locator("search-box [data-panel]")).to_be_hidden()
 
 
-def test_words_that_are_nowhere_give_an_answer_too(page: Page, home: str) -> None:
-    page.goto(home)
+def test_words_that_are_nowhere_give_an_answer_too(page: Page, site: Site) -> None:
+    page.goto(site.at())
     box(page).focus()
     page.keyboard.type("xylophone")
     expect(page.locator("search-box").get_by_role("status")).to_contain_text("No page found")
     page.locator("search-box").get_by_role("link", name="All pages").click()
-    expect(page).to_have_url(f"{home}search/")
+    expect(page).to_have_url(site.at("search/"))
 
 
-def test_results_show_no_words_of_buttons(page: Page, home: str) -> None:
-    page.goto(home)
+def test_results_show_no_words_of_buttons(page: Page, site: Site) -> None:
+    page.goto(site.at())
     box(page).focus()
     ask(page, "checklist")
     expect(page.locator("search-box [data-results]")).not_to_contain_text("Print as ticked")
 
 
-def test_no_page_loads_anything_of_search_before_the_box_is_used(
-    page: Page, home: str, built: BuiltSite
-) -> None:
+def test_no_page_loads_anything_of_search_before_the_box_is_used(page: Page, site: Site) -> None:
     seen: list[str] = []
     page.on("request", lambda request: seen.append(request.url))
-    for url in built.urls:
-        page.goto(home + url, wait_until="load")
+    for url in site.pages:
+        page.goto(site.at(url), wait_until="load")
         page.keyboard.press("Tab")
         page.mouse.wheel(0, 400)
     page.wait_for_timeout(500)
@@ -187,12 +186,12 @@ def test_no_page_loads_anything_of_search_before_the_box_is_used(
 CANARY = "zanzibar4711"
 
 
-def test_what_is_typed_is_told_to_nobody_and_kept_nowhere(page: Page, home: str) -> None:
+def test_what_is_typed_is_told_to_nobody_and_kept_nowhere(page: Page, site: Site) -> None:
     told: list[str] = []
     page.on(
         "request", lambda request: told.append(f"{request.url} {request.post_data or ''} {request.headers}")
     )
-    page.goto(home)
+    page.goto(site.at())
     box(page).focus()
     ask(page, f"refund {CANARY}")
     page.keyboard.press("Enter")
@@ -258,12 +257,12 @@ def test_every_stop_of_the_focus_is_seen_and_covered_by_nothing(
 
 
 def test_all_pages_are_listed_and_reached_without_scripts(
-    open_context: Any, home: str, built: BuiltSite
+    open_context: Any, site: Site, built: BuiltSite
 ) -> None:
     page = open_context(java_script_enabled=False).new_page()
-    page.goto(home)
+    page.goto(site.at())
     expect(box(page)).to_be_hidden()
     page.locator("header").get_by_role("link", name="All pages").click()
-    expect(page).to_have_url(f"{home}search/")
+    expect(page).to_have_url(site.at("search/"))
     links = page.locator("article a").evaluate_all("all => all.map(one => one.href)")
-    assert {home + url for url in built.urls} - set(links) <= {f"{home}search/"}
+    assert {site.at(url) for url in built.urls} - set(links) <= {site.at("search/")}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from built_site import BuiltSite
+from addresses import Site
 from features import PREVIEW, TYPED
 from page_kinds import covering, every_page, has
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -31,7 +31,7 @@ def access(body: str) -> str:
 def stored(text: str) -> str:
     """Every key of ours holds this text before the page's own scripts run, once in a tab."""
     keys = ["undelivered.ticks", "undelivered.letters", "undelivered.theme"]
-    return f"""if (location.protocol === 'http:' && !sessionStorage.getItem('planted')) {{
+    return f"""if (location.protocol !== 'about:' && !sessionStorage.getItem('planted')) {{
         sessionStorage.setItem('planted', 'yes');
         for (const key of {json.dumps(keys)}) localStorage.setItem(key, {json.dumps(text)});
     }}"""
@@ -71,11 +71,11 @@ def faulty(browser: Browser, page_errors: list[str]) -> Iterator[Any]:
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_no_page_throws_and_nothing_stored_is_run(
-    faulty: Any, home: str, built: BuiltSite, page_errors: list[str], fault: str
+    faulty: Any, site: Site, page_errors: list[str], fault: str
 ) -> None:
     page = faulty(fault)
-    for url in every_page(built):
-        page.goto(home + url)
+    for url in every_page(site):
+        page.goto(site.at(url))
         for box in page.locator(TICKS).filter(visible=True).all()[:1]:
             box.check()
             expect(box).to_be_checked()
@@ -86,11 +86,11 @@ def test_no_page_throws_and_nothing_stored_is_run(
 
 
 @pytest.mark.parametrize("fault", TOLD)
-def test_the_reader_is_told_once(faulty: Any, home: str, built: BuiltSite, fault: str) -> None:
+def test_the_reader_is_told_once(faulty: Any, site: Site, fault: str) -> None:
     page = faulty(fault)
     told = 0
-    for url in covering(built):
-        page.goto(home + url)
+    for url in covering(site):
+        page.goto(site.at(url))
         page.evaluate("sessionStorage.clear()")
         page.reload()
         notice = page.locator(f"[data-msg-{TOLD[fault]}]")
@@ -110,10 +110,10 @@ def test_the_reader_is_told_once(faulty: Any, home: str, built: BuiltSite, fault
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_what_is_typed_stays_and_is_used(faulty: Any, home: str, built: BuiltSite, fault: str) -> None:
+def test_what_is_typed_stays_and_is_used(faulty: Any, site: Site, fault: str) -> None:
     page = faulty(fault)
-    for url in covering(built, has("data-preview")):
-        page.goto(home + url)
+    for url in covering(site, has("data-preview")):
+        page.goto(site.at(url))
         page.locator("[data-keep]").check()
         field = fields(page)[0]
         field.fill(TYPED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from addresses import Site
 from axe import load
 from built_site import BuiltSite
 from own_checks import WORDS, faults
@@ -26,10 +27,10 @@ def test_every_control_has_a_name_and_every_page_an_order(
     assert found == []
 
 
-def test_every_page_has_a_title_of_its_own(page: Page, home: str, built: BuiltSite) -> None:
+def test_every_page_has_a_title_of_its_own(page: Page, site: Site) -> None:
     titles: dict[str, list[str]] = {}
-    for url in every_page(built):
-        page.goto(home + url)
+    for url in every_page(site):
+        page.goto(site.at(url))
         titles.setdefault(page.title(), []).append(url)
     assert {title: urls for title, urls in titles.items() if len(urls) > 1 or not title.strip()} == {}
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import html5lib
 import pytest
+from addresses import Site
 from built_site import BuiltSite
 from page_kinds import every_page
 from page_words import shown_words
@@ -46,9 +47,9 @@ def open_details(page: Page) -> None:
         closed.first.click()
 
 
-def test_every_page_shows_all_its_words(page: Page, home: str, built: BuiltSite) -> None:
+def test_every_page_shows_all_its_words(page: Page, site: Site, built: BuiltSite) -> None:
     for url in built.urls:
-        page.goto(home + url)
+        page.goto(site.at(url))
         page.eval_on_selector_all("details", "all => all.forEach(one => one.open = true)")
         shown = page.locator(".u-shell").inner_text()
         body = built.source(url).read_text("utf-8").split("\n---\n", 1)[1]
@@ -71,16 +72,16 @@ def whole_page(page: Page) -> str:
 MARKUP = re.compile(r"\[\[[^\]]*\]\]|\]\([^)]*\)|^\s*(?:\d+\.|[-#>]+)\s|[\[\]{}]|\n", re.MULTILINE)
 
 
-def test_every_word_that_was_written_is_shown(page: Page, home: str, built: BuiltSite) -> None:
+def test_every_word_that_was_written_is_shown(page: Page, site: Site, built: BuiltSite) -> None:
     """From the files in content/ to the screen. Letters, which show a form or a blank, have tests of their own."""
-    page.goto(home)
+    page.goto(site.at())
     start = whole_page(page)
     missing, seen = [], 0
     for entry in built.catalog:
         url = urls.of_entry(entry.kind, entry.id)
         if url not in built.urls or isinstance(entry.model, Letter):
             continue
-        page.goto(home + url)
+        page.goto(site.at(url))
         shown = whole_page(page)
         for loc, text in entry.leaves:
             runs = [letters_of(run) for run in MARKUP.split(text)] if isinstance(text, Text) else []
@@ -90,9 +91,9 @@ def test_every_word_that_was_written_is_shown(page: Page, home: str, built: Buil
     assert seen > 0
 
 
-def test_the_frame_of_every_page_shows_all_its_words(page: Page, home: str, built: BuiltSite) -> None:
-    for url in every_page(built):
-        page.goto(home + url)
+def test_the_frame_of_every_page_shows_all_its_words(page: Page, site: Site) -> None:
+    for url in every_page(site):
+        page.goto(site.at(url))
         shown = whole_page(page)
         source = html5lib.parse(page.content(), namespaceHTMLElements=False)
         for part in ("header", "footer"):
@@ -102,8 +103,8 @@ def test_the_frame_of_every_page_shows_all_its_words(page: Page, home: str, buil
         assert [one.get("href") for one in links if letters_of("".join(one.itertext())) not in shown] == []
 
 
-def test_closed_parts_open_without_scripts(page: Page, home: str) -> None:
-    page.goto(home + GUIDE)
+def test_closed_parts_open_without_scripts(page: Page, site: Site) -> None:
+    page.goto(site.at(GUIDE))
     more = page.locator("details").first
     expect(more.locator("p").first).to_be_hidden()
     open_details(page)
@@ -120,28 +121,26 @@ def works_without_scripts(control: Locator) -> bool:
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_no_control_is_shown_that_does_nothing(
-    open_context: Any, home: str, built: BuiltSite, width: int
-) -> None:
+def test_no_control_is_shown_that_does_nothing(open_context: Any, site: Site, width: int) -> None:
     page = open_context(java_script_enabled=False, viewport={"width": width, "height": 800}).new_page()
-    for url in every_page(built):
-        page.goto(home + url)
+    for url in every_page(site):
+        page.goto(site.at(url))
         whole_page(page)
         shown = page.locator(CONTROLS).filter(visible=True)
         dead = [one.evaluate("e => e.outerHTML") for one in shown.all() if not works_without_scripts(one)]
         assert dead == [], url
 
 
-def test_the_menu_opens_on_a_phone(open_context: Any, home: str) -> None:
+def test_the_menu_opens_on_a_phone(open_context: Any, site: Site) -> None:
     page = open_context(java_script_enabled=False, viewport={"width": 320, "height": 640}).new_page()
-    page.goto(home)
+    page.goto(site.at())
     link = page.locator("nav").get_by_role("link", name="Letters")
     expect(link).to_be_hidden()
     page.get_by_role("button", name="Menu").click()
     expect(link).to_be_visible()
     expect(page.locator("input[name=theme]").filter(visible=True)).to_have_count(0)
     link.click()
-    expect(page).to_have_url(f"{home}letters/")
+    expect(page).to_have_url(site.at("letters/"))
 
 
 def outs(nodes: list[Any]) -> int:
@@ -157,12 +156,12 @@ def arms(nodes: list[Any]) -> int:
 
 
 def test_a_letter_shows_ruled_gaps_and_every_arm_with_its_condition(
-    page: Page, home: str, built: BuiltSite
+    page: Page, site: Site, built: BuiltSite
 ) -> None:
     for entry in built.catalog.of_kind("letter"):
         assert isinstance(entry.model, Letter)
         trees = [letters.tree(entry.model.subject), letters.tree(entry.model.body)]
-        page.goto(f"{home}letters/{entry.id}/")
+        page.goto(site.at(f"letters/{entry.id}/"))
         gaps = page.locator(".u-letter .u-gap").filter(visible=True)
         assert gaps.count() == sum(map(outs, trees))
         assert all(words.strip() for words in gaps.all_inner_texts())
@@ -182,8 +181,8 @@ def test_a_letter_shows_ruled_gaps_and_every_arm_with_its_condition(
             assert any(" ".join(label) in " ".join(shown_words(words)) for words in told), tick.label
 
 
-def test_the_guide_tells_every_step_and_tip_by_its_meaning(page: Page, home: str) -> None:
-    page.goto(home + GUIDE)
+def test_the_guide_tells_every_step_and_tip_by_its_meaning(page: Page, site: Site) -> None:
+    page.goto(site.at(GUIDE))
     steps = page.locator("ol.u-route > li").evaluate_all("all => all.map(one => one.id)")
     tips = page.locator("ul.u-route > li").evaluate_all("all => all.map(one => one.id)")
     assert (len(steps), len(tips)) == (8, 3)
