@@ -6,6 +6,7 @@ does, so that nothing made with older code is taken for new. It reads, and decid
 
 from __future__ import annotations
 
+import stat
 import sys
 from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, version
@@ -14,6 +15,7 @@ from pathlib import Path
 from generator.digest import digest
 
 _CODE = Path(__file__).parent
+_HUGE = 20_000_000
 _PACKAGES = (
     "mkdocs",
     "mkdocs-material",
@@ -32,18 +34,24 @@ def of_code() -> str:
 
 
 def of_files(*roots: Path) -> str:
-    """The names and bytes of files and of all files in folders."""
-    found = (
-        (path.relative_to(root.parent).as_posix(), path.read_bytes())
-        for root in roots
-        for path in _files(root)
-    )
+    """The names and bytes of files and of all that stands in folders; links and pipes are not followed."""
+    found = ((path.relative_to(root.parent).as_posix(), _said(path)) for root in roots for path in _paths(root))
     return digest(*(part for pair in found for part in pair))
 
 
-def _files(root: Path) -> Iterable[Path]:
+def _paths(root: Path) -> Iterable[Path]:
     found = [root] if root.is_file() else sorted(root.rglob("*"))
-    return [one for one in found if one.is_file() and "__pycache__" not in one.parts]
+    return [one for one in found if "__pycache__" not in one.parts]
+
+
+def _said(path: Path) -> bytes:
+    """What a path holds, for a digest; a huge file is told by its size and date, for nothing reads it."""
+    found = path.lstat()
+    if stat.S_ISLNK(found.st_mode):
+        return f"link to {path.readlink()}".encode("utf-8", "surrogateescape")
+    if not stat.S_ISREG(found.st_mode):
+        return b""
+    return path.read_bytes() if found.st_size <= _HUGE else f"{found.st_size} {found.st_mtime_ns}".encode()
 
 
 def _version(package: str) -> str:

@@ -19,7 +19,7 @@ from generator.checks import Context
 from generator.decode import decode
 from generator.digest import digest
 from generator.loose import loose
-from generator.problems import Problem, in_order
+from generator.problems import Position, Problem, in_order
 from generator.remember import Remember
 from generator.source import Reading
 from generator.store import Memory, Store
@@ -82,7 +82,11 @@ def build(root: Path, today: date, kept: Kept | None = None) -> Build:
 def frame_assets(root: Path) -> Assets | Problem:
     """The styles and scripts of the project's frame; none where it has no frame."""
     folder = root / "site_overrides" / "assets"
-    files = sorted(path for path in folder.rglob("*.*") if path.is_file())
+    found = sorted(folder.rglob("*"))
+    for link in (path for path in found if path.is_symlink()):
+        name, what = link.relative_to(root).as_posix(), "this is a link to another place"
+        return Problem(name, Position(), what, "put the file itself here", "no-symlink")
+    files = [path for path in found if path.is_file() and path.suffix]
     return assets({path.relative_to(folder).as_posix(): path.read_bytes() for path in files})
 
 
