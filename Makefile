@@ -41,7 +41,7 @@ checkers: setup
 test: browser checkers lint ## Everything, with a real Chromium
 	$(BIN)/undelivered build
 	@UNDELIVERED_CHROMIUM="$$($(PYTHON) .ci/bootstrap.py --browser)" && export UNDELIVERED_CHROMIUM && \
-	  set -x && $(BIN)/pytest --numprocesses 2 --dist loadfile tests
+	  set -x && $(BIN)/pytest --numprocesses 2 --dist loadgroup tests
 
 bench: setup ## What a build costs beside other engines (BENCH="--without hugo" leaves one out)
 	$(BIN)/python tests/bench/build.py $(BENCH)

@@ -8,10 +8,12 @@ from typing import Any
 import html5lib
 import pytest
 from built_site import BuiltSite
+from page_kinds import every_page
 from page_words import shown_words
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from generator import letters
+from generator import letters, urls
+from generator.model.base import Text
 from generator.model.letter import Letter
 
 pytestmark = pytest.mark.browser
@@ -54,6 +56,52 @@ def test_every_page_shows_all_its_words(page: Page, home: str, built: BuiltSite)
         assert "".join(shown_words(shown)) == "".join(shown_words(body, markup=True)), url
 
 
+def letters_of(text: str) -> str:
+    return "".join(shown_words(text))
+
+
+def whole_page(page: Page) -> str:
+    """All that can be read, also in closed parts and in what opens with a press."""
+    page.eval_on_selector_all("details", "all => all.forEach(one => { one.open = true })")
+    closed = "[popover]:not(:popover-open)"
+    page.eval_on_selector_all(closed, "all => all.forEach(one => one.showPopover())")
+    return letters_of(page.locator("body").inner_text())
+
+
+MARKUP = re.compile(r"\[\[[^\]]*\]\]|\]\([^)]*\)|^\s*(?:\d+\.|[-#>]+)\s|[\[\]{}]|\n", re.MULTILINE)
+
+
+def test_every_word_that_was_written_is_shown(page: Page, home: str, built: BuiltSite) -> None:
+    """From the files in content/ to the screen. Letters, which show a form or a blank, have tests of their own."""
+    page.goto(home)
+    start = whole_page(page)
+    missing, seen = [], 0
+    for entry in built.catalog:
+        url = urls.of_entry(entry.kind, entry.id)
+        if url not in built.urls or isinstance(entry.model, Letter):
+            continue
+        page.goto(home + url)
+        shown = whole_page(page)
+        for loc, text in entry.leaves:
+            runs = [letters_of(run) for run in MARKUP.split(text)] if isinstance(text, Text) else []
+            seen += len(runs)
+            missing += [f"{url} {loc}: {run}" for run in runs if run not in shown and run not in start]
+    assert missing == []
+    assert seen > 0
+
+
+def test_the_frame_of_every_page_shows_all_its_words(page: Page, home: str, built: BuiltSite) -> None:
+    for url in every_page(built):
+        page.goto(home + url)
+        shown = whole_page(page)
+        source = html5lib.parse(page.content(), namespaceHTMLElements=False)
+        for part in ("header", "footer"):
+            [words] = [page.locator(f"body > {part}").inner_text()]
+            assert letters_of(words) and letters_of(words) in shown, url
+        links = [one for part in ("header", "footer") for one in source.find(f"body/{part}").iter("a")]
+        assert [one.get("href") for one in links if letters_of("".join(one.itertext())) not in shown] == []
+
+
 def test_closed_parts_open_without_scripts(page: Page, home: str) -> None:
     page.goto(home + GUIDE)
     more = page.locator("details").first
@@ -76,8 +124,9 @@ def test_no_control_is_shown_that_does_nothing(
     open_context: Any, home: str, built: BuiltSite, width: int
 ) -> None:
     page = open_context(java_script_enabled=False, viewport={"width": width, "height": 800}).new_page()
-    for url in [*built.urls, "404.html"]:
+    for url in every_page(built):
         page.goto(home + url)
+        whole_page(page)
         shown = page.locator(CONTROLS).filter(visible=True)
         dead = [one.evaluate("e => e.outerHTML") for one in shown.all() if not works_without_scripts(one)]
         assert dead == [], url

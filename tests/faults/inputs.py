@@ -37,10 +37,13 @@ _CONTROL = [
 ]
 _PIECES = (
     "\u202e", "\u2066", "\u2069", "\u200d", "\ufeff", "\u0000", "\r\n", "\n\n\n", "\t", "\u2028", LONE,
-    "👩\u200d👩\u200d👧\u200d👦", "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f", "🇬🇧", "e\u0301" * 20,
-    "مرحبا", "שלום", "ไทย", "日本語", "한국어", "ß", "İ", "ǆ", "ﬁ", "½", "٣", "\\", "\\u003c", "%3Cscript%3E", "%", "%zz",
+    "👩\u200d👩\u200d👧\u200d👦",
+    "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f", "🇬🇧", "e\u0301" * 20,
+    "مرحبا", "שלום", "ไทย", "日本語", "한국어", "ß", "İ", "ǆ", "ﬁ", "½", "٣", "\\", "\\u003c", "%3Cscript%3E",
+    "%", "%zz",
     "{{ name }}", "{% if x %}", "{done}", "${pwned}", "`pwned`", "$&", "$1", "__proto__", "constructor", "toString",
-    "null", "undefined", "NaN", "true", "0", "-1", "1e999", "[object Object]", "=1+1", "@SUM(A1)", "\"'`", "</", "]]>",
+    "null", "undefined", "NaN", "true", "0", "-1", "1e999", "[object Object]", "=1+1", "@SUM(A1)", "\"'`",
+    "</", "]]>",
     "Subject: x", "\nSubject: x", "Bcc: a@pwned.example", "END:VCALENDAR",
 )  # fmt: skip
 
@@ -196,7 +199,10 @@ def _no_json(draw: random.Random, whole: list[Any]) -> str:
 
 def query(draw: random.Random) -> str:
     """A query, a fragment, or both, as somebody may send them."""
-    names = ("q", "h", "search", "query", "id", "step", "country", "theme", "utm_source", "__proto__[pwned]", "constructor.prototype.pwned", "")  # fmt: skip
+    names = (
+        "q", "h", "search", "query", "id", "step", "country", "theme", "utm_source", "__proto__[pwned]",
+        "constructor.prototype.pwned", "",
+    )  # fmt: skip
     pairs = "&".join(f"{draw.choice(names)}={_in_address(draw)}" for _ in range(draw.randrange(3)))
     fragment = draw.choice(
         ("", _in_address(draw), "__search", "sources", ":~:text=" + _in_address(draw), "nothing-here")

@@ -83,7 +83,8 @@ STORED = """async ([cases, keys]) => {
     if (number % 10 === 0) {
       const box = document.querySelector("check-list input[type=checkbox], letter-form input[type=checkbox]");
       box?.click();
-      const field = document.querySelector("letter-form textarea, letter-form input:not([type=checkbox], [type=radio])");
+      const field = document.querySelector(
+        "letter-form textarea, letter-form input:not([type=checkbox], [type=radio])");
       if (field) { field.value = "x" + number; field.dispatchEvent(new Event("input", { bubbles: true })); }
     }
     if (number % 50 === 0) { localStorage.clear(); sessionStorage.clear(); }
@@ -119,7 +120,8 @@ def stored_keys(context: BrowserContext, built: BuiltSite, home: str) -> list[st
         page = context.new_page()
         start(page, home + url)
         page.evaluate(
-            """() => { for (const one of document.querySelectorAll("input[type=checkbox], input[type=radio]")) one.click(); }"""
+            """() => { for (const one of document.querySelectorAll("input[type=checkbox], input[type=radio]"))
+              one.click(); }"""
         )
         page.wait_for_timeout(100)
         found |= set(page.evaluate("faults.seen.keys"))
@@ -252,7 +254,8 @@ LETTERS = """async ([cases, names, keep]) => {
     field.dispatchEvent(new Event("input", { bubbles: true }));
     if (number % 3 === 0) field.dispatchEvent(new FocusEvent("focusout", { bubbles: true }));
     const typed = field.value;
-    if (typed.trim() && !bare(preview.textContent).includes(bare(typed))) lost.push(["shown", field.name, typed.slice(0, 200)]);
+    if (typed.trim() && !bare(preview.textContent).includes(bare(typed)))
+      lost.push(["shown", field.name, typed.slice(0, 200)]);
     if (preview.querySelector(":not(p, br, span)")) lost.push(["markup", preview.innerHTML.slice(0, 300)]);
     if (number % 100 === 0) {
       copy.click();

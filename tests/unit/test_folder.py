@@ -1,4 +1,4 @@
-"""The download: a folder whose links lead to files, the same bytes each time, and quick when one page changed."""
+"""The download: a folder whose links lead to files, always the same bytes, quick when one page changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The worker's list: what a reader needs, under the addresses that readers ask for, the same for the same site."""
+"""The worker's list: what a reader needs, under the addresses readers ask for, the same for the same site."""
 
 from __future__ import annotations
 

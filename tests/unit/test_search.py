@@ -41,7 +41,7 @@ def held(text: str) -> dict[str, object]:
 
 
 def test_a_record_holds_each_telling_word_of_the_page_once() -> None:
-    assert made().words == ("again", "box", "customs", "hold", "img", "meaning", "parcel's", "pay")
+    assert made().words == "again box customs hold img meaning parcel's pay"
 
 
 def test_a_record_knows_headings_and_defined_words_with_their_ids() -> None:
@@ -55,11 +55,11 @@ def test_a_record_knows_headings_and_defined_words_with_their_ids() -> None:
 
 def test_words_of_names_headings_and_readers_are_not_held_twice() -> None:
     body = "<div><h2 id='a'>Refund</h2><p>Title lead line reader's words refund parcel</p></div>"
-    assert made(body).words == ("parcel",)
+    assert made(body).words == "parcel"
 
 
 def test_languages_without_spaces_stay_in_runs() -> None:
-    assert made("<div><p>พัสดุยังไม่มาถึง 包裹没有送到。</p></div>").words == ("พัสดุยังไม่มาถึง", "包裹没有送到。")
+    assert made("<div><p>พัสดุยังไม่มาถึง 包裹没有送到。</p></div>").words == "พัสดุยังไม่มาถึง 包裹没有送到。"
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ import sys
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 _CHANGES = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.link", "os.symlink", "os.truncate"}
 _WANT, _, _AT = os.environ["SABOTAGE"].partition("@")
-_ROOT = os.path.join(os.environ["SABOTAGE_ROOT"], "")
+_ROOT = os.environ["SABOTAGE_ROOT"].rstrip("/") + "/"
 _COUNTER = os.open(os.environ["SABOTAGE_COUNTER"], os.O_WRONLY | os.O_CREAT | os.O_APPEND)
 os.set_inheritable(_COUNTER, True)
 
@@ -28,7 +28,7 @@ def _makes(event: str, arguments: tuple[object, ...]) -> bool:
 
 def _is_here(path: object) -> bool:
     text = os.fsdecode(path) if isinstance(path, (str, bytes, os.PathLike)) else ""
-    return bool(text) and (text.startswith(_ROOT) or not os.path.isabs(text))
+    return bool(text) and (text.startswith(_ROOT) or not text.startswith("/"))
 
 
 def _watch(event: str, arguments: tuple[object, ...]) -> None:
