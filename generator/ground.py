@@ -35,7 +35,9 @@ def of_code() -> str:
 
 def of_files(*roots: Path) -> str:
     """The names and bytes of files and of all that stands in folders; links and pipes are not followed."""
-    found = ((path.relative_to(root.parent).as_posix(), _said(path)) for root in roots for path in _paths(root))
+    found = (
+        (path.relative_to(root.parent).as_posix(), _said(path)) for root in roots for path in _paths(root)
+    )
     return digest(*(part for pair in found for part in pair))
 
 

@@ -106,9 +106,9 @@ FILES: dict[str, Plant] = {
     "empty file": _empty,
 }
 NAMES = (
-    "Look-First", "LOOK-FIRST", "look first", "look_first", "look-first.", "-", "--", "a--b", "a-", "é", "ａ", "1", "con ",
-    "<script>globalThis.pwned=1<", "a&b", "a'b", 'a"b', "a;b", "$(pwned)", "`pwned`", "a%2fb", "..a", "a..b", "a\\b", "a:b",
-    "a?b", "a#b", "a\tb", "a\u202eb", "a\u200bb", "пwned", "a" * 200, "constructor", "undelivered",
+    "Look-First", "LOOK-FIRST", "look first", "look_first", "look-first.", "-", "--", "a--b", "a-", "é", "ａ", "1",
+    "con ", "<script>globalThis.pwned=1<", "a&b", "a'b", 'a"b', "a;b", "$(pwned)", "`pwned`", "a%2fb", "..a", "a..b", "a\\b",
+    "a:b", "a?b", "a#b", "a\tb", "a\u202eb", "a\u200bb", "пwned", "a" * 200, "constructor", "undelivered",
 )  # fmt: skip
 
 
@@ -119,7 +119,9 @@ def assert_refused(project: Project, path: Path, wanted: str = "") -> None:
     assert time.monotonic() - began < SOON
     assert done.returncode == 1, told(done)
     assert "Traceback" not in told(done)
-    named = [line for line in done.stdout.splitlines() if wanted in line and line.startswith(("content/", "site_"))]
+    named = [
+        line for line in done.stdout.splitlines() if wanted in line and line.startswith(("content/", "site_"))
+    ]
     assert named, f"{path.name!r} is not named: {told(done)[:1000]}"
     assert SECRET not in told(done)
     assert project.assert_whole(str(path.name)) == "one"

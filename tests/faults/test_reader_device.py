@@ -87,7 +87,9 @@ def profile(browser: Browser, tmp_path: Path) -> tuple[BrowserContext, Path]:
     """A browser with a profile on disk, as on a computer that others use too."""
     folder = tmp_path / "profile"
     launch = browser.browser_type.launch_persistent_context
-    return launch(folder, executable_path=find_chromium(), args=["--no-sandbox"], accept_downloads=True), folder
+    return launch(
+        folder, executable_path=find_chromium(), args=["--no-sandbox"], accept_downloads=True
+    ), folder
 
 
 WORD = "qzcanary4711"

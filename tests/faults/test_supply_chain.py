@@ -14,7 +14,9 @@ from built_site import PROJECT
 
 LOCKS = sorted((PROJECT / ".ci").glob("requirements*.txt"))
 LOCK = "\n".join(path.read_text("utf-8") for path in LOCKS)
-NODE_LOCKS = sorted(path for path in (PROJECT / ".ci").rglob("package-lock.json") if "node_modules" not in path.parts)
+NODE_LOCKS = sorted(
+    path for path in (PROJECT / ".ci").rglob("package-lock.json") if "node_modules" not in path.parts
+)
 WORKFLOWS = sorted((PROJECT / ".github" / "workflows").glob("*.y*ml"))
 VENDORED = sorted((PROJECT / "site_overrides").rglob("vendor/*.*"))
 ACTION = re.compile(r"[\w.-]+/[\w./-]+@[0-9a-f]{40}")
@@ -55,7 +57,9 @@ def test_each_package_of_a_node_lock_has_its_sum_and_comes_from_the_registry(pat
     assert len(packages) > 1
     for name, package in packages.items():
         if name:
-            assert package.get("resolved", "https://registry.npmjs.org/").startswith("https://registry.npmjs.org/")
+            assert package.get("resolved", "https://registry.npmjs.org/").startswith(
+                "https://registry.npmjs.org/"
+            )
             assert re.fullmatch(r"sha(256|384|512)-[\w+/=]+", package["integrity"]), name
 
 
