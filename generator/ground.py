@@ -6,6 +6,7 @@ does, so that nothing made with older code is taken for new. It reads, and decid
 
 from __future__ import annotations
 
+import stat
 import sys
 from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, version
@@ -14,7 +15,7 @@ from pathlib import Path
 from generator.digest import digest
 
 _CODE = Path(__file__).parent
-_MOST = 2_000_000  # bytes; the checks refuse a tenth of it
+_HUGE = 20_000_000
 _PACKAGES = (
     "mkdocs",
     "mkdocs-material",
@@ -33,25 +34,25 @@ def of_code() -> str:
 
 
 def of_files(*roots: Path) -> str:
-    """The names and bytes of files and of all files in folders; links and other strange things by name."""
-    found = [(path.relative_to(root.parent), path) for root in roots for path in _files(root)]
-    names = (name.as_posix().encode("utf-8", "surrogateescape") for name, _ in found)
-    return digest(
-        *(part for pair in zip(names, found, strict=True) for part in (pair[0], _bytes(pair[1][1])))
+    """The names and bytes of files and of all that stands in folders; links and pipes are not followed."""
+    found = (
+        (path.relative_to(root.parent).as_posix(), _said(path)) for root in roots for path in _paths(root)
     )
 
 
-def _files(root: Path) -> Iterable[Path]:
+def _paths(root: Path) -> Iterable[Path]:
     found = [root] if root.is_file() else sorted(root.rglob("*"))
     return [one for one in found if "__pycache__" not in one.parts]
 
 
-def _bytes(path: Path) -> bytes:
-    """What a file holds; of one that is too big for any content, when and how large it was written."""
-    if path.is_symlink() or not path.is_file():
+def _said(path: Path) -> bytes:
+    """What a path holds, for a digest; a huge file is told by its size and date, for nothing reads it."""
+    found = path.lstat()
+    if stat.S_ISLNK(found.st_mode):
+        return f"link to {path.readlink()}".encode("utf-8", "surrogateescape")
+    if not stat.S_ISREG(found.st_mode):
         return b""
-    told = path.stat()
-    return path.read_bytes() if told.st_size <= _MOST else f"{told.st_size} {told.st_mtime_ns}".encode()
+    return path.read_bytes() if found.st_size <= _HUGE else f"{found.st_size} {found.st_mtime_ns}".encode()
 
 
 def _version(package: str) -> str:

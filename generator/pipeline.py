@@ -83,11 +83,9 @@ def frame_assets(root: Path) -> Assets | Problem:
     """The styles and scripts of the project's frame; none where it has no frame."""
     folder = root / "site_overrides" / "assets"
     found = sorted(folder.rglob("*"))
-    if links := [path for path in found if path.is_symlink()]:
-        name = links[0].relative_to(root).as_posix()
-        return Problem(
-            name, Position(), "this is a link to another place", "put the file itself here", "no-symlink"
-        )
+    for link in (path for path in found if path.is_symlink()):
+        name, what = link.relative_to(root).as_posix(), "this is a link to another place"
+        return Problem(name, Position(), what, "put the file itself here", "no-symlink")
     files = [path for path in found if path.is_file() and path.suffix]
     return assets({path.relative_to(folder).as_posix(): path.read_bytes() for path in files})
 

@@ -10,6 +10,7 @@ from generator.ledger import PATH, tick_ids
 from generator.letter_faults import faults
 from generator.letters import RESERVED
 from generator.model import CONTENT_TYPES
+from generator.model.base import Id
 from generator.model.letter import Letter
 from generator.model.page import Retired
 from generator.model.route import Walk
@@ -82,6 +83,9 @@ def id_of_its_own(entry: Entry, context: Context) -> Iterator[Problem]:
     keys = {(*loc[:index], part) for loc, _ in entry.leaves for index, part in enumerate(loc)}
     for loc in sorted((loc for loc in keys if loc[-1] in _SCRIPT_WORDS), key=repr):
         what = f'"{loc[-1]}" is a word that scripts use'
+        yield entry.document.problem(loc, what, "choose another id", "taken-id")
+    for loc in (loc for loc, value in entry.leaves if isinstance(value, Id) and value in _SCRIPT_WORDS):
+        what = f'"{loc[-1]}" holds a word that scripts use'
         yield entry.document.problem(loc, what, "choose another id", "taken-id")
     if entry.id in _SCRIPT_WORDS:
         yield entry.document.problem(

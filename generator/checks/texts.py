@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from generator.catalog import Entry
 from generator.checks.context import Context, Rule
-from generator.checks.matches import all_texts, blot, matches, own_texts, some_part, some_word
+from generator.checks.matches import MAX_FOUND, all_texts, blot, matches, own_texts, some_part, some_word
 from generator.model.base import Markdown, Template, Text
 from generator.model.evidence import Source
 from generator.problems import Problem
@@ -87,8 +88,8 @@ def mark_in_letter(entry: Entry, context: Context) -> Iterator[Problem]:
     Wrong: a letter that says "Please **refund** me"
     Right: a letter that says "Please refund me"
     """
-    for loc, value in entry.leaves:
-        for found in _LETTER_MARK.finditer(value) if isinstance(value, Template) else ():
+    for loc, value in ((loc, value) for loc, value in entry.leaves if isinstance(value, Template)):
+        for found in islice(_LETTER_MARK.finditer(value), MAX_FOUND):
             instead = "letters are plain text; facts go into limits"
             nth = value[: found.start()].count(found[0])
             place = entry.document.find(loc, found[0], occurrence=nth)

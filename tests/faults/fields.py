@@ -32,7 +32,6 @@ from generator.model.base import (
     Template,
     Text,
 )
-from generator.references import pointers
 from generator.source import read
 
 # What a field says when the small project does not fill it in; by class, then by the field's name.
@@ -80,7 +79,7 @@ def _ids() -> dict[str, str]:
     """An id to point to for each content type: the first that something in the small project points to."""
     entries = base_entries()
     here = {entry.key for entry in entries}
-    used = sorted(pointer.key for entry in entries for pointer in pointers(entry) if pointer.key in here)
+    used = sorted(pointer.key for entry in entries for pointer in entry.pointers if pointer.key in here)
     return {kind: str(id) for kind, id in [*sorted(here, reverse=True), *sorted(used, reverse=True)]}
 
 

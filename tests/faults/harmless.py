@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import html5lib
 
@@ -80,9 +81,21 @@ def _seen(page: str) -> Iterator[Seen]:
 def strange(page: str, plain: str) -> list[str]:
     """What a page has more than the plain one, and is not words in the small Markdown."""
     more = Counter(_seen(page)) - Counter(_seen(plain))
-    found = [f"<{tag} {name}={value!r}>" for tag, name, value in more if _is_strange(tag, name)]
-    acts = [f"{name}={value!r}" for _, name, value in _seen(page) if name in LEADS and "pwned" in value]
+    known = {_place(value) for _, name, value in _seen(plain) if name in LEADS}
+    found = [
+        f"<{tag} {name}={value!r}>"
+        for tag, name, value in more
+        if _is_strange(tag, name) and not (tag == "a" and name == "href" and _place(value) in known)
+    ]
+    leads = (value for _, name, value in _seen(page) if name in LEADS and _place(value) not in known)
+    acts = [f"leads to {value!r}" for value in leads if "pwned" in value]
     return found + acts + twice(page)
+
+
+def _place(address: str) -> tuple[str, str]:
+    """The scheme and the host of an address; an unknown path on a known host is only a page that may be missing."""
+    parts = urlsplit(address)
+    return parts.scheme, parts.netloc
 
 
 def _is_strange(tag: str, name: str) -> bool:

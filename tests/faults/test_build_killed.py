@@ -36,19 +36,18 @@ def kill_at(project: Project, moment: float) -> None:
 def test_a_kill_at_50_moments_never_harms_what_is_published(
     project: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    published, found = "one", Counter[str]()
-    project.heal(published)
-    for number, moment in enumerate(moments(50, project.length, "kill")):
-        project.set("two" if published == "one" else "one")
-        kill_at(project, moment)
-        after = project.assert_whole(f"killed after {moment:.3f} s of {project.length:.3f}")
-        found["new" if after != published else "old"] += 1
-        published = after
-        if number % 10 == 9:
-            project.heal(published := "one")
+    found = Counter[str]()
+    for group in range(5):  # the machine may be slower or faster by now
+        for moment in moments(10, project.length(), f"kill {group}"):
+            published = project.state()
+            project.set("two" if published == "one" else "one")
+            kill_at(project, moment)
+            after = project.assert_whole(f"killed after {moment:.3f} s")
+            found["new" if after != published else "old"] += 1
+        project.heal("one")
     with capsys.disabled():
         print(f" seed {SEED}: 50 kills, {dict(found)} whole afterwards", end=" ")
-    assert found["old"] > 20
+    assert found["old"] >= 10
 
 
 def test_a_kill_at_any_of_the_last_changes_to_the_disk_never_harms_what_is_published(
@@ -84,7 +83,7 @@ def test_a_build_that_is_stopped_says_so_and_leaves_nothing_running(
     project: Project, how: signal.Signals, whom: str
 ) -> None:
     project.heal("one")
-    for moment in moments(5, project.length, f"{how} {whom}"):
+    for moment in moments(5, project.length(), f"{how} {whom}"):
         project.set("two" if project.state() == "one" else "one")
         process = project.start()
         time.sleep(max(moment, 0.1))  # before that, Python itself is still starting
@@ -109,13 +108,13 @@ def watch(project: Project, done: threading.Event, missing: list[float]) -> None
 
 
 def test_two_builds_at_once_do_not_mix_and_there_is_always_a_site(healed: Project) -> None:
-    over, missing = threading.Event(), list[float]()
+    length, over, missing = healed.length(), threading.Event(), list[float]()
     looking = threading.Thread(target=watch, args=(healed, over, missing))
     looking.start()
     for round in range(3):
         healed.set("one")
         first = healed.start()
-        time.sleep(healed.length * (0.2 + round * 0.3))
+        time.sleep(length * (0.2 + round * 0.3))
         healed.set("two")
         second = healed.start()
         third = healed.start()
@@ -155,7 +154,7 @@ def test_a_build_beside_serve_is_not_mixed_with_what_serve_shows(healed: Project
 def test_a_folder_deleted_while_the_site_is_built_gives_one_message_or_a_whole_site(
     project: Project, folder: str
 ) -> None:
-    for moment in moments(4, project.length, folder):
+    for moment in moments(4, project.length(), folder):
         project.heal("one")
         project.set("two")
         process = project.start()

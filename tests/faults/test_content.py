@@ -277,7 +277,7 @@ STRUCTURES: dict[str, tuple[str, str]] = {
     "template of the theme": ("template: ../../../../etc/passwd\n", "unknown-key"),
     "hooks of the engine": ("hooks: [x.py]\nhide: [toc]\nredirect: https://pwned.example/\n", "unknown-key"),
     "directive": ("%TAG ! tag:pwned,2000:\n---\ntitle: !x y\n", "no-tag"),
-    "unknown directive": ("%PWNED x\n---\ntitle: y\n", "missing-key"),
+    "unknown directive": ("%PWNED x\n---\ntitle: y\n", "broken-yaml"),
     "open quote": ('title: "x\n', "broken-yaml"),
     "tab": ("title:\n\tx: y\n", "no-tab"),
 }

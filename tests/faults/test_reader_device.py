@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from built_site import BuiltSite
 from chromium import find_chromium
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -84,16 +83,13 @@ def test_a_clock_that_is_wrong_changes_no_letter_and_stops_no_script(
 
 
 @pytest.fixture
-def profile(tmp_path: Path) -> Iterator[tuple[BrowserContext, Path]]:
+def profile(browser: Browser, tmp_path: Path) -> tuple[BrowserContext, Path]:
     """A browser with a profile on disk, as on a computer that others use too."""
-    with sync_playwright() as playwright:
-        context = playwright.chromium.launch_persistent_context(
-            tmp_path / "profile",
-            executable_path=find_chromium(),
-            args=["--no-sandbox"],
-            accept_downloads=True,
-        )
-        yield context, tmp_path / "profile"
+    folder = tmp_path / "profile"
+    launch = browser.browser_type.launch_persistent_context
+    return launch(
+        folder, executable_path=find_chromium(), args=["--no-sandbox"], accept_downloads=True
+    ), folder
 
 
 WORD = "qzcanary4711"

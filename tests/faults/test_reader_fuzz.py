@@ -160,14 +160,14 @@ def test_hostile_stored_state_executes_nothing_and_throws_nothing(
 
 ADDRESSES = """async (cases) => {
   const path = location.pathname, state = undelivered.searchState;
-  const index = state && undelivered.searchPages ? state.build(MiniSearch, undelivered.searchPages) : undefined;
+  const index = state && undelivered.searchPages ? await state.build(MiniSearch, undelivered.searchPages) : undefined;
   for (let number = 0; number < cases.length; number++) {
     const old = location.href, text = faults.text(cases[number]);
     try { history.replaceState(null, "", path + text); } catch { history.replaceState(null, "", path); }
     dispatchEvent(new PopStateEvent("popstate"));
     dispatchEvent(new HashChangeEvent("hashchange", { oldURL: old, newURL: location.href }));
     if (number % 10 === 0) faults.restart();
-    if (index) state.search(index, text.slice(0, 300));
+    if (index && number % 5 === 0) state.search(index, text.slice(0, 300));
   }
   history.replaceState(null, "", path);
   await new Promise((done) => setTimeout(done, 60));
@@ -182,30 +182,34 @@ def test_hostile_addresses_execute_nothing_and_throw_nothing(
     for url in urls:
         page = fuzzed.new_page()
         before = start(page, home + url)
-        missing = 1 if url.startswith("no/") else 0
         load_search(page)
         for cases in inputs.batches(lambda: inputs.query(draw), share):
             page.evaluate(ADDRESSES, cases)
-            page.evaluate("missing => faults.seen.errors.splice(0, missing)", 0)
             assert_nothing_happened(page, before, cases)
         for _ in range(REAL_VISITS // len(urls) + 1):
             case = inputs.query(draw).replace(inputs.LONE, "%ED%A0%80")
             now = start(page, home + url + case)
             assert page.locator("h1").count() == 1, case
             assert_nothing_happened(page, now, case)
-        assert missing in (0, 1)
         page.close()
     with capsys.disabled():
         print(f"{inputs.told('query')} on {len(urls)} pages", end=" ")
 
 
+READY = """async () => {
+  document.querySelector("search-box input").focus();
+  for (let tries = 0; tries < 600; tries++) {
+    if (undelivered.searchPages && customElements.get("search-box")) return true;
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  return false;
+}"""
+
+
 def load_search(page: Page) -> None:
     """Bring the search in, as its first use does."""
-    box = page.locator("search-box input").first
-    if box.count() and box.is_visible():
-        box.focus()
-        page.wait_for_function("globalThis.undelivered?.searchPages !== undefined")
-        page.wait_for_function("Boolean(customElements.get('search-box'))")
+    if page.locator("search-box input").count():
+        assert page.evaluate(READY), "the search never came"
 
 
 def test_hostile_words_in_the_search_box_are_only_words(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -11,14 +12,18 @@ import pytest
 import yaml
 from built_site import PROJECT
 
-LOCK = (PROJECT / ".ci" / "requirements.txt").read_text("utf-8")
+LOCKS = sorted((PROJECT / ".ci").glob("requirements*.txt"))
+LOCK = "\n".join(path.read_text("utf-8") for path in LOCKS)
+NODE_LOCKS = sorted(
+    path for path in (PROJECT / ".ci").rglob("package-lock.json") if "node_modules" not in path.parts
+)
 WORKFLOWS = sorted((PROJECT / ".github" / "workflows").glob("*.y*ml"))
 VENDORED = sorted((PROJECT / "site_overrides").rglob("vendor/*.*"))
 ACTION = re.compile(r"[\w.-]+/[\w./-]+@[0-9a-f]{40}")
 
 
 def requirements() -> dict[str, str]:
-    """Each requirement of the lock, in whole."""
+    """Each requirement of the locks, in whole."""
     lines = re.sub(r"\\\n\s*", " ", LOCK).splitlines()
     entries = [line for line in lines if line and not line.startswith((" ", "#", "-"))]
     return {re.split(r"[=<> ;\[]", line)[0].lower(): line for line in entries}
@@ -44,6 +49,18 @@ def test_each_dependency_of_the_project_is_in_the_lock() -> None:
         re.split(r"[=<>~!; \[]", one)[0].lower() for one in (*project["project"]["dependencies"], *groups)
     }
     assert wanted - set(requirements()) == set()
+
+
+@pytest.mark.parametrize("path", NODE_LOCKS, ids=lambda path: path.parent.name)
+def test_each_package_of_a_node_lock_has_its_sum_and_comes_from_the_registry(path: Path) -> None:
+    packages = json.loads(path.read_text("utf-8"))["packages"]
+    assert len(packages) > 1
+    for name, package in packages.items():
+        if name:
+            assert package.get("resolved", "https://registry.npmjs.org/").startswith(
+                "https://registry.npmjs.org/"
+            )
+            assert re.fullmatch(r"sha(256|384|512)-[\w+/=]+", package["integrity"]), name
 
 
 def test_the_lock_is_installed_with_its_hashes_checked() -> None:
