@@ -25,6 +25,7 @@ from peers import PEERS, MissingPeer, Peer, refuse_missing
 
 WORK = corpus.PROJECT / ".build" / "bench"
 UNDELIVERED = (str(Path(sys.executable).with_name("undelivered")), "build")
+OURS = "ours"
 MADE = (".build", "site")
 EDITED = "content/steps/step-0-0.yml"
 QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
@@ -102,12 +103,12 @@ def edit(project: Path, word: str) -> None:
 
 def measure(asked: argparse.Namespace, peers: dict[str, Peer]) -> Figures:
     """Lay everything out and run it all, in turns."""
-    figures, project = Figures(), WORK / "ours"
+    figures, project = Figures(), WORK / OURS
     records = corpus.write_project(asked.pages, project)
     for name, peer in peers.items():
         peer.lay_out(records, WORK / name)
     for number in range(asked.runs):
-        _one_round(figures, project, peers, number)
+        _one_round(figures, peers, asked.pages, number)
     figures.same_bytes = same_as_cold(project)
     figures.served = served.seconds_until_shown(project, edit, asked.runs)
     if asked.large:
@@ -117,22 +118,23 @@ def measure(asked: argparse.Namespace, peers: dict[str, Peer]) -> Figures:
     return figures
 
 
-def _one_round(figures: Figures, project: Path, peers: dict[str, Peer], number: int) -> None:
+def _one_round(figures: Figures, peers: dict[str, Peer], pages: int, number: int) -> None:
+    project = WORK / OURS
     figures.add(COLD, cold(project))
     for name, peer in peers.items():
         _forget(WORK / name, peer.made)
         figures.add(peer.name, run(peer.command, WORK / name, QUIET))
-        _refuse_few_pages(WORK / name / peer.made[0], project / "site")
+        _refuse_few_pages(WORK / name / peer.made[0], pages)
     figures.add(SAME, ours(project))
     edit(project, f"changed{'abcdefghij'[number % 10]}")
     figures.add(EDIT, ours(project))
 
 
-def _refuse_few_pages(theirs: Path, our_site: Path) -> None:
-    """Equal pages: a peer that builds fewer than ours proves nothing."""
-    found, wanted = (sum(1 for _ in site.rglob("index.html")) for site in (theirs, our_site))
+def _refuse_few_pages(site: Path, wanted: int) -> None:
+    """Equal pages: an engine that builds fewer than the corpus has proves nothing."""
+    found = sum(1 for _ in site.rglob("index.html"))
     if found < wanted:
-        raise CommandError(f"{theirs} holds {found} pages and ours {wanted}: these are not equal pages")
+        raise CommandError(f"{site} holds {found} pages of {wanted}: these are not equal pages")
 
 
 def same_as_cold(project: Path) -> bool:
