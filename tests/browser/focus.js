@@ -17,6 +17,7 @@
 
   /** @param {Element} one */
   function isMarked(one) {
+    if (!one.matches(":focus")) return true; // a part inside a date field has it: the browser marks that part itself
     return marked(one).some((at) => ["", "::before", "::after"].some((part) => {
       const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(at, part);
       return outlineStyle !== "none" && parseFloat(outlineWidth) >= LEAST_OUTLINE

@@ -205,7 +205,7 @@ def test_a_build_killed_in_the_middle_leaves_the_site_whole(own: BuiltSite, mome
 def killed_at(moment: str, root: Path) -> bool:
     """Start a build and kill it with its engine; False when it was over before."""
     process = subprocess.Popen(
-        command("build"),
+        command("build", "--fresh"),
         cwd=root,
         env=ENVIRONMENT,
         stdout=subprocess.DEVNULL,
@@ -223,4 +223,4 @@ def killed_at(moment: str, root: Path) -> bool:
 
 
 def pages_written(root: Path, pid: int) -> int:
-    return sum(1 for _ in (root / f".build/site-{pid}").rglob("index.html"))
+    return sum(1 for _ in (root / f".build/work-{pid}").rglob("index.html"))

@@ -57,14 +57,12 @@ def results(page: Page) -> Any:
 
 def ask(page: Page, question: str) -> list[str]:
     """The addresses that are found, best first, without fragments."""
+    expect(page.locator("search-box:defined")).to_be_visible()
     box(page).fill(question)
-    box(page).press(
-        "Enter"
-    )  # without a pause, and when it has the focus the list is the one of this question
+    box(page).press("Enter")  # looks at once, and leads to the first answer to this very question
     expect(results(page).first).to_be_focused()
-    return [
-        str(link).partition("#")[0] for link in results(page).evaluate_all("all => all.map(one => one.href)")
-    ]
+    links = results(page).evaluate_all("all => all.map(one => one.href)")
+    return [str(link).partition("#")[0] for link in links]
 
 
 def ranks(page: Page, home: str, asked: dict[str, list[str]]) -> dict[str, int]:

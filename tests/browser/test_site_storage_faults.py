@@ -87,19 +87,25 @@ def test_no_page_throws_and_nothing_stored_is_run(
 @pytest.mark.parametrize("fault", TOLD)
 def test_the_reader_is_told_once(faulty: Any, home: str, built: BuiltSite, fault: str) -> None:
     page = faulty(fault)
-    urls = covering(built, has(f"data-msg-{TOLD[fault]}"))
-    assert urls
-    for url in urls:
+    told = 0
+    for url in covering(built):
         page.goto(home + url)
         page.evaluate("sessionStorage.clear()")
         page.reload()
-        for box in page.locator(f"{TICKS}, [data-keep]").filter(visible=True).all()[:1]:
+        notice = page.locator(f"[data-msg-{TOLD[fault]}]")
+        if notice.count() == 0:
+            continue
+        used = page.locator(f"{TICKS}, [data-keep]").filter(visible=True).all()[:1]
+        for box in used:
             box.check()
         for field in fields(page)[:1]:
             field.fill(TYPED)
-        words = page.locator(f"[data-msg-{TOLD[fault]}]").first.get_attribute(f"data-msg-{TOLD[fault]}") or ""
-        told = page.locator("[role=status]").filter(has_text=words, visible=True)
-        expect(told).to_have_count(1)
+        if fault == "full" and not used:
+            continue  # nothing on this page is ever saved
+        told += 1
+        words = notice.first.get_attribute(f"data-msg-{TOLD[fault]}")
+        expect(page.locator("[role=status]").filter(has_text=words or "", visible=True)).to_have_count(1)
+    assert told > 0
 
 
 @pytest.mark.parametrize("fault", FAULTS)

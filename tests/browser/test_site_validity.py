@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,14 +87,22 @@ def check_with_html_validate(folder: Path, paths: list[Path]) -> Verdict:
 
 
 @pytest.fixture(scope="module")
-def nu(built: BuiltSite) -> Verdict:
-    return check_with_nu(built.folder, files(built.folder, ".html", ".css", ".svg"))
+def checked(built: BuiltSite, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site, in its style sheets without what the Nu checker is too old for."""
+    folder = tmp_path_factory.mktemp("checked") / "site"
+    shutil.copytree(built.folder, folder)
+    for sheet in files(folder, ".css"):
+        sheet.write_text(NEWER_THAN_NU.sub("", sheet.read_text("utf-8")), "utf-8")
+    return folder
 
 
-def test_the_nu_checker_reads_every_file_and_finds_no_error_in_any_page(
-    nu: Verdict, built: BuiltSite
-) -> None:
-    assert nu.read == frozenset(files(built.folder, ".html", ".css", ".svg"))
+@pytest.fixture(scope="module")
+def nu(checked: Path) -> Verdict:
+    return check_with_nu(checked, files(checked, ".html", ".css", ".svg"))
+
+
+def test_the_nu_checker_reads_every_file_and_finds_no_error_in_any_page(nu: Verdict, checked: Path) -> None:
+    assert nu.read == frozenset(files(checked, ".html", ".css", ".svg"))
     assert nu.of("error", ".html") == []
     assert nu.of("error", ".svg") == []
 

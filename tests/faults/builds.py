@@ -29,6 +29,8 @@ SEED = int(os.environ.get("FAULTS_SEED", "20261122"))
 SABOTEUR = Path(__file__).parent / "saboteur"
 LONGEST = 60  # seconds that a command may take, whatever happens
 STATES = ("one", "two")
+TAKEN_OVER = {"site.next.json", "preview.next.json", "store.db-wal", "store.db-shm"}
+"""What a killed build may leave in .build: the next one that has something to do takes it over, so nothing grows."""
 
 Manifest = Mapping[str, str]
 
@@ -104,8 +106,7 @@ class Project:
     def kept(self) -> frozenset[str]:
         """What stands in .build when both states were built in peace."""
         assert self.states
-        # The index of a site that a killed build was about to publish: one file, which the next one takes over.
-        return frozenset(manifest(self.build_folder)) | {"site.next.json", "preview.next.json"}
+        return frozenset(manifest(self.build_folder)) | TAKEN_OVER
 
     def state(self) -> str:
         """Which state is published; "" when it is a mixture, or a half, or nothing."""

@@ -39,7 +39,7 @@ def page_record(
     boost: float = 1,
 ) -> Record:
     """A record with what a test does not care about filled in."""
-    return Record(url, title, lead, tuple(also), tuple(headings), tuple(words), boost)
+    return Record(url, title, lead, tuple(also), tuple(headings), " ".join(words), boost)
 
 
 PAGES = (
