@@ -13,7 +13,9 @@ import argparse
 import re
 import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,8 +25,8 @@ import served
 from measure import CommandError, Cost, digest, run
 from peers import PEERS, MissingPeer, Peer, refuse_missing
 
-WORK = corpus.PROJECT / ".build" / "bench"
 UNDELIVERED = (str(Path(sys.executable).with_name("undelivered")), "build")
+OURS = "ours"
 MADE = (".build", "site")
 EDITED = "content/steps/step-0-0.yml"
 QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
@@ -74,6 +76,15 @@ class Bar:
         return f"| {self.what} | {self.found:.2f} | {bar} | {'yes' if self.held else '**no**'} |"
 
 
+@contextmanager
+def workplace() -> Iterator[Path]:
+    """A folder of its own for one run, which goes when the run ends; two benches do not meet."""
+    parent = corpus.PROJECT / ".build"
+    parent.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="bench-", dir=parent) as folder:
+        yield Path(folder)
+
+
 def cold(project: Path) -> Cost:
     """A build with nothing there from builds before."""
     _forget(project, MADE)
@@ -100,39 +111,41 @@ def edit(project: Path, word: str) -> None:
     path.write_text(after, "utf-8")
 
 
-def measure(asked: argparse.Namespace, peers: dict[str, Peer]) -> Figures:
+def measure(asked: argparse.Namespace, peers: dict[str, Peer], work: Path) -> Figures:
     """Lay everything out and run it all, in turns."""
-    figures, project = Figures(), WORK / "ours"
+    figures, project = Figures(), work / OURS
     records = corpus.write_project(asked.pages, project)
     for name, peer in peers.items():
-        peer.lay_out(records, WORK / name)
+        peer.lay_out(records, work / name)
     for number in range(asked.runs):
-        _one_round(figures, project, peers, number)
+        _one_round(figures, peers, work, number)
+    for name, peer in peers.items():
+        _refuse_few_pages(work / name / peer.made[0], asked.pages)
     figures.same_bytes = same_as_cold(project)
     figures.served = served.seconds_until_shown(project, edit, asked.runs)
     if asked.large:
-        corpus.write_project(asked.large, WORK / "large")
+        corpus.write_project(asked.large, work / "large")
         for _ in range(asked.large_runs):
-            figures.add(LARGE, cold(WORK / "large"))
+            figures.add(LARGE, cold(work / "large"))
     return figures
 
 
-def _one_round(figures: Figures, project: Path, peers: dict[str, Peer], number: int) -> None:
+def _one_round(figures: Figures, peers: dict[str, Peer], work: Path, number: int) -> None:
+    project = work / OURS
     figures.add(COLD, cold(project))
     for name, peer in peers.items():
-        _forget(WORK / name, peer.made)
-        figures.add(peer.name, run(peer.command, WORK / name, QUIET))
-        _refuse_few_pages(WORK / name / peer.made[0], project / "site")
+        _forget(work / name, peer.made)
+        figures.add(peer.name, run(peer.command, work / name, QUIET))
     figures.add(SAME, ours(project))
     edit(project, f"changed{'abcdefghij'[number % 10]}")
     figures.add(EDIT, ours(project))
 
 
-def _refuse_few_pages(theirs: Path, our_site: Path) -> None:
-    """Equal pages: a peer that builds fewer than ours proves nothing."""
-    found, wanted = (sum(1 for _ in site.rglob("index.html")) for site in (theirs, our_site))
+def _refuse_few_pages(site: Path, wanted: int) -> None:
+    """Equal pages: an engine that builds fewer than the corpus has proves nothing."""
+    found = sum(1 for _ in site.rglob("index.html"))
     if found < wanted:
-        raise CommandError(f"{theirs} holds {found} pages and ours {wanted}: these are not equal pages")
+        raise CommandError(f"{site} holds {found} pages of {wanted}: these are not equal pages")
 
 
 def same_as_cold(project: Path) -> bool:
@@ -197,13 +210,11 @@ def main() -> int:
     peers = {name: peer for name, peer in PEERS.items() if name not in asked.without}
     try:
         refuse_missing(list(peers))
-        shutil.rmtree(WORK, ignore_errors=True)
-        figures = measure(asked, peers)
+        with workplace() as work:
+            figures = measure(asked, peers, work)
     except (MissingPeer, CommandError, corpus.CorpusError, served.NeverShown) as error:
         print(error, file=sys.stderr)
         return 2
-    finally:
-        shutil.rmtree(WORK, ignore_errors=True)
     found = list(bars(figures, asked, peers))
     print(table(figures, found))
     held = figures.same_bytes if asked.smoke else all(bar.held for bar in found)
