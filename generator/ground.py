@@ -6,6 +6,7 @@ does, so that nothing made with older code is taken for new. It reads, and decid
 
 from __future__ import annotations
 
+import os
 import stat
 import sys
 from collections.abc import Iterable
@@ -35,9 +36,8 @@ def of_code() -> str:
 
 def of_files(*roots: Path) -> str:
     """The names and bytes of files and of all that stands in folders; links and pipes are not followed."""
-    found = (
-        (path.relative_to(root.parent).as_posix(), _said(path)) for root in roots for path in _paths(root)
-    )
+    found = ((path.relative_to(root.parent), _said(path)) for root in roots for path in _paths(root))
+    return digest(*(part for name, said in found for part in (os.fsencode(name), said)))
 
 
 def _paths(root: Path) -> Iterable[Path]:
