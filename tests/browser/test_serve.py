@@ -1,4 +1,7 @@
-"""Building and serving a copy of the project: edits are seen, faults told, and the old site stays whole."""
+"""Building and serving a copy of the project: edits are seen, faults told, and the old site stays whole.
+
+Only served: a folder has no server.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """Every page by axe (WCAG 2.2 AA), in both themes and three widths, and in each state it can be brought into.
 
 Nothing is excluded. Media and states are changed on the open page where a reload would change nothing.
+Only served: the download holds the same elements (test_site_folder.py).
 """
 
 from __future__ import annotations

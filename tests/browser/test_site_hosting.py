@@ -1,4 +1,7 @@
-"""The built site as real web servers send it, by the configurations that the build made for them."""
+"""The built site as real web servers send it, by the configurations that the build made for them.
+
+Only served: a folder has no server.
+"""
 
 from __future__ import annotations
 

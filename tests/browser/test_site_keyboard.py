@@ -1,6 +1,7 @@
 """Every page by keyboard alone: each stop is reached in order, seen, marked, never covered; no trap.
 
 Real presses of Tab through the whole page and back. What is judged at each stop stands in focus.js.
+Stops of the same elements only on a server; what scripts do at a press both ways.
 """
 
 from __future__ import annotations
@@ -57,9 +58,11 @@ def test_tab_reaches_everything_forwards_and_backwards(
     assert found == []
 
 
-def test_the_skip_link_is_first_is_seen_and_leads_to_the_content(page: Page, site: Site) -> None:
-    for url in every_page(site):
-        page.goto(site.at(url))
+def test_the_skip_link_is_first_is_seen_and_leads_to_the_content(
+    page: Page, home: str, built: BuiltSite
+) -> None:
+    for url in every_page(built):
+        page.goto(home + url)
         page.keyboard.press("Tab")
         link = page.locator("a:focus")
         assert (link.get_attribute("href") or "").startswith("#"), url

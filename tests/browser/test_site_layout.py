@@ -1,6 +1,7 @@
 """Every page on narrow screens, with wide spacing and large text: nothing is cut off, covered, or too small.
 
 WCAG 2.2: 1.4.4, 1.4.10, 1.4.11, 1.4.12, 2.5.8. What each check means stands in checks.js.
+Only served: the download holds the same elements (test_site_folder.py).
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Offline: first visit, no network, new release, broken release, recovered; never half, never locked out."""
+"""Offline: first visit, no network, new release, broken release, recovered; never half, never locked out.
+
+Only served: a page from a file has no service worker.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Pages on paper: all words, each source's address once, no furniture, nothing cut, on both papers."""
+"""Pages on paper: all words, each source's address once, no furniture, nothing cut, on both papers.
+
+Looks only on a server, of the same elements; what scripts do about printing both ways.
+"""
 
 from __future__ import annotations
 

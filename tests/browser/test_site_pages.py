@@ -18,6 +18,7 @@ from playwright.sync_api import Page
 pytestmark = pytest.mark.browser
 
 SITE_URL = "https://undelivered.example/"
+WIDE = {"width": 1280, "height": 900}
 
 
 @cache
@@ -142,6 +143,24 @@ def test_every_page_loads_without_a_fault_or_a_foreign_request(page: Page, site:
     for url in every_page(site):
         page.goto(site.at(url), wait_until="load")
         assert page.evaluate("getComputedStyle(document.body).getPropertyValue('--u-page')"), url
+
+
+def test_the_menu_and_the_links_lead_through_the_site(page: Page, site: Site) -> None:
+    page.set_viewport_size(WIDE)
+    page.goto(site.at())
+    page.get_by_role("navigation").get_by_role("link", name="Letters").click()
+    assert page.url == site.at("letters/")
+    page.get_by_role("banner").get_by_role("link", name="home").click()
+    assert page.url == site.at()
+
+
+def test_the_chosen_colours_stay_on_the_next_page(page: Page, site: Site) -> None:
+    page.set_viewport_size(WIDE)
+    page.emulate_media(color_scheme="light")
+    page.goto(site.at())
+    page.get_by_label("Dark", exact=True).check()
+    page.goto(site.at("about/"))
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
 
 
 def test_a_missing_page_says_so_and_leads_home(page: Page, home: str, page_errors: list[str]) -> None:

@@ -7,14 +7,16 @@ import re
 import socketserver
 import threading
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from addresses import Site
 from built_site import BuiltSite
 from everything import FIELDS, use_everything
+from page_kinds import covering
 from playwright.sync_api import Browser, BrowserContext, Page, Request
 from web_servers import WebServer, nginx
 
@@ -205,22 +207,28 @@ def walking(browser: Browser, built: BuiltSite, folder: Path | None = None) -> I
         outside.shutdown()
 
 
+def use_all(walk: Walk, site: Site, urls: Iterable[str]) -> dict[str, int]:
+    """Use everything on these pages; returns the fields that took the canary on each."""
+    fields: dict[str, int] = {}
+    page = walk.context.new_page()
+    for url in urls:
+        page.goto(site.at(url), wait_until="load")
+        before = page.evaluate("history.length")
+        fields[url] = use_everything(page, CANARY)
+        walk.look(page)
+        assert page.url.partition("#")[0] == site.at(url)
+        assert page.evaluate("history.length") == before, url
+    page.wait_for_timeout(1_000)  # for what a script would send late, when the page is idle
+    page.close(run_before_unload=False)
+    return fields
+
+
 @pytest.fixture(scope="module")
 def walk(browser: Browser, built: BuiltSite) -> Iterator[tuple[Walk, dict[str, int]]]:
     """One walk over every page with everything used, and the fields that took the canary on each."""
-    fields: dict[str, int] = {}
     with walking(browser, built) as walk:
-        page = walk.context.new_page()
-        for url in [*built.urls, "404.html"]:
-            page.goto(walk.server.address + url, wait_until="load")
-            before = page.evaluate("history.length")
-            fields[url] = use_everything(page, CANARY)
-            walk.look(page)
-            assert page.url.partition("#")[0] == walk.server.address + url
-            assert page.evaluate("history.length") == before, url
-        page.wait_for_timeout(1_000)  # for what a script would send late, when the page is idle
-        page.close(run_before_unload=False)
-        yield walk, fields
+        site = Site(walk.server.address, built.folder)
+        yield walk, use_all(walk, site, site.pages)
 
 
 def test_all_requests_of_all_pages_with_everything_used_go_to_our_own_server(
@@ -256,6 +264,20 @@ def test_there_are_no_cookies_and_no_windows(walk: tuple[Walk, dict[str, int]]) 
     seen, _ = walk
     assert seen.context.cookies() == []
     assert seen.windows == ["about:blank"], "only the window of the test itself"
+
+
+def test_from_a_folder_nobody_is_asked_and_the_canary_is_nowhere_either(
+    browser: Browser, built: BuiltSite, unpacked: Site
+) -> None:
+    """One page of each kind: they have the same elements and scripts as those of the other walk."""
+    with walking(browser, built) as walk:
+        fields = use_all(walk, unpacked, covering(unpacked))
+        assert sum(fields.values()) > 0, "the canary was typed nowhere"
+        assert [url for url in walk.foreign() if not url.startswith(unpacked.base)] == []
+        assert walk.server.log.read_text() == ""
+        assert [line for line in walk.told() if CANARY in line.lower()] == []
+        assert walk.context.cookies() == []
+        assert walk.windows == ["about:blank"], "only the window of the test itself"
 
 
 def test_a_page_that_would_tell_is_caught(browser: Browser, built: BuiltSite, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Each script fails in turn: it throws, it never comes, it is refused. Only its own feature is lost.
 
 Scripts are found by what pages ask for while they are used, features by what stands on them.
+Every script on a server, where the same scripts are; that a fault is borne, from a folder too.
 """
 
 from __future__ import annotations
@@ -92,20 +93,22 @@ def words(visit: Visit) -> list[str]:
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_only_the_feature_of_a_faulty_script_is_lost(visits: Visits, site: Site, fault: str) -> None:
+def test_only_the_feature_of_a_faulty_script_is_lost(
+    visits: Visits, home: str, built: BuiltSite, fault: str
+) -> None:
     found, tried = [], 0
-    for url in covering(site):
-        usual = visits.start(site.at(url))
+    for url in covering(built):
+        usual = visits.start(home + url)
         texts = [words(usual)]
-        texts.append(words(visits.start(site.at(url), scripts_run=False)))
+        texts.append(words(visits.start(home + url, scripts_run=False)))
         features = there(usual.page)
         assert working(usual.page, features) == features, url
         scripts = set(usual.scripts)
         visits.close()
         for script in sorted(scripts):
             tried += 1
-            visit = visits.start(site.at(url), script, fault)
-            where = f"{url}, {script.removeprefix(site.base)}"
+            visit = visits.start(home + url, script, fault)
+            where = f"{url}, {script.removeprefix(home)}"
             visit.page.wait_for_timeout(200)
             if words(visit) not in texts:
                 found.append(f"{where}: words are missing")

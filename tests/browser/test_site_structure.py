@@ -1,9 +1,11 @@
-"""Every page as a screen reader meets it: names, headings, landmarks, ids, languages, titles."""
+"""Every page as a screen reader meets it: names, headings, landmarks, ids, languages, titles.
+
+Only served: the download holds the same elements (test_site_folder.py).
+"""
 
 from __future__ import annotations
 
 import pytest
-from addresses import Site
 from axe import load
 from built_site import BuiltSite
 from own_checks import WORDS, faults
@@ -27,10 +29,10 @@ def test_every_control_has_a_name_and_every_page_an_order(
     assert found == []
 
 
-def test_every_page_has_a_title_of_its_own(page: Page, site: Site) -> None:
+def test_every_page_has_a_title_of_its_own(page: Page, home: str, built: BuiltSite) -> None:
     titles: dict[str, list[str]] = {}
-    for url in every_page(site):
-        page.goto(site.at(url))
+    for url in every_page(built):
+        page.goto(home + url)
         titles.setdefault(page.title(), []).append(url)
     assert {title: urls for title, urls in titles.items() if len(urls) > 1 or not title.strip()} == {}
 

@@ -1,6 +1,7 @@
 """Every page, style sheet and drawing by the Nu checker (the W3C's), and by html-validate's standard rules.
 
 Each runs once over the whole site. No page and no rule of HTML is left out.
+Only the site for servers: the download holds the same elements (test_site_folder.py).
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 Budgets by kind of page are today's sizes; more than a tenth above them is a decision:
 `PYTHONPATH=tests .venv/bin/python tests/bench/weight.py --write-budget` makes it.
+Only served: a folder has no network to weigh.
 """
 
 from __future__ import annotations

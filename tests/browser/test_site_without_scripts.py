@@ -1,4 +1,7 @@
-"""The site without JavaScript: all words are there, and nothing that does nothing."""
+"""The site without JavaScript: all words are there, and nothing that does nothing.
+
+Words and controls are the same elements in the download; what is clicked and listed is tested both ways.
+"""
 
 from __future__ import annotations
 
@@ -47,9 +50,9 @@ def open_details(page: Page) -> None:
         closed.first.click()
 
 
-def test_every_page_shows_all_its_words(page: Page, site: Site, built: BuiltSite) -> None:
+def test_every_page_shows_all_its_words(page: Page, home: str, built: BuiltSite) -> None:
     for url in built.urls:
-        page.goto(site.at(url))
+        page.goto(home + url)
         page.eval_on_selector_all("details", "all => all.forEach(one => one.open = true)")
         shown = page.locator(".u-shell").inner_text()
         body = built.source(url).read_text("utf-8").split("\n---\n", 1)[1]
@@ -72,16 +75,16 @@ def whole_page(page: Page) -> str:
 MARKUP = re.compile(r"\[\[[^\]]*\]\]|\]\([^)]*\)|^\s*(?:\d+\.|[-#>]+)\s|[\[\]{}]|\n", re.MULTILINE)
 
 
-def test_every_word_that_was_written_is_shown(page: Page, site: Site, built: BuiltSite) -> None:
+def test_every_word_that_was_written_is_shown(page: Page, home: str, built: BuiltSite) -> None:
     """From the files in content/ to the screen. Letters, which show a form or a blank, have tests of their own."""
-    page.goto(site.at())
+    page.goto(home)
     start = whole_page(page)
     missing, seen = [], 0
     for entry in built.catalog:
         url = urls.of_entry(entry.kind, entry.id)
         if url not in built.urls or isinstance(entry.model, Letter):
             continue
-        page.goto(site.at(url))
+        page.goto(home + url)
         shown = whole_page(page)
         for loc, text in entry.leaves:
             runs = [letters_of(run) for run in MARKUP.split(text)] if isinstance(text, Text) else []
@@ -91,9 +94,9 @@ def test_every_word_that_was_written_is_shown(page: Page, site: Site, built: Bui
     assert seen > 0
 
 
-def test_the_frame_of_every_page_shows_all_its_words(page: Page, site: Site) -> None:
-    for url in every_page(site):
-        page.goto(site.at(url))
+def test_the_frame_of_every_page_shows_all_its_words(page: Page, home: str, built: BuiltSite) -> None:
+    for url in every_page(built):
+        page.goto(home + url)
         shown = whole_page(page)
         source = html5lib.parse(page.content(), namespaceHTMLElements=False)
         for part in ("header", "footer"):
@@ -121,10 +124,12 @@ def works_without_scripts(control: Locator) -> bool:
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_no_control_is_shown_that_does_nothing(open_context: Any, site: Site, width: int) -> None:
+def test_no_control_is_shown_that_does_nothing(
+    open_context: Any, home: str, built: BuiltSite, width: int
+) -> None:
     page = open_context(java_script_enabled=False, viewport={"width": width, "height": 800}).new_page()
-    for url in every_page(site):
-        page.goto(site.at(url))
+    for url in every_page(built):
+        page.goto(home + url)
         whole_page(page)
         shown = page.locator(CONTROLS).filter(visible=True)
         dead = [one.evaluate("e => e.outerHTML") for one in shown.all() if not works_without_scripts(one)]
@@ -181,8 +186,8 @@ def test_a_letter_shows_ruled_gaps_and_every_arm_with_its_condition(
             assert any(" ".join(label) in " ".join(shown_words(words)) for words in told), tick.label
 
 
-def test_the_guide_tells_every_step_and_tip_by_its_meaning(page: Page, site: Site) -> None:
-    page.goto(site.at(GUIDE))
+def test_the_guide_tells_every_step_and_tip_by_its_meaning(page: Page, home: str) -> None:
+    page.goto(home + GUIDE)
     steps = page.locator("ol.u-route > li").evaluate_all("all => all.map(one => one.id)")
     tips = page.locator("ul.u-route > li").evaluate_all("all => all.map(one => one.id)")
     assert (len(steps), len(tips)) == (8, 3)
