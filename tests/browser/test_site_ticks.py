@@ -40,9 +40,14 @@ def totals(built: BuiltSite) -> dict[str, int]:
     return {**lists, "route": sum(lists.values())}
 
 
+WRITTEN = 300
+"""Milliseconds. Pages of a folder have a process each: what one writes reaches the next a moment later."""
+
+
 def test_a_tick_stays_after_a_reload(page: Page, site: Site) -> None:
     page.goto(site.at(STEP))
     box(page, FIRST).check()
+    page.wait_for_timeout(WRITTEN)
     page.reload()
     expect(box(page, FIRST)).to_be_checked()
     expect(box(page, SECOND)).not_to_be_checked()
@@ -266,6 +271,7 @@ def test_data_of_a_newer_version_is_left_as_it_is(page: Page, site: Site) -> Non
     newer = '{"version": 99, "ticks": {"a": 1}}'
     page.goto(site.at("about/"))
     page.evaluate("text => localStorage.setItem('undelivered.ticks', text)", newer)
+    page.wait_for_timeout(WRITTEN)
     page.goto(site.at(STEP))
     box(page, FIRST).check()
     assert page.evaluate("localStorage.getItem('undelivered.ticks')") == newer
@@ -314,7 +320,7 @@ def test_a_reworded_item_keeps_its_tick_and_a_retired_one_tells_why(
         expect(note).to_be_visible()
         expect(note).to_contain_text("The app shows this by itself now.")
         note.scroll_into_view_if_needed()
-        page.wait_for_function("!localStorage.getItem('undelivered.ticks').includes('last-scan')")
+        page.wait_for_function("() => !localStorage.getItem('undelivered.ticks').includes('last-scan')")
         page.reload()
         expect(note).to_be_hidden()
         expect(box(page, FIRST)).to_be_checked()
