@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 import pytest
 from addresses import Site
+from built_site import BuiltSite
 from features import there, working
 from page_kinds import covering
 from page_words import shown_words
