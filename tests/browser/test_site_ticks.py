@@ -125,6 +125,7 @@ def test_the_back_button_shows_what_was_ticked_since(browser: Browser, site: Sit
     expect(box(page, FIRST)).to_be_checked()
     box(page, FIRST).uncheck()
     box(page, SECOND).check()
+    page.wait_for_timeout(WRITTEN)
     page.evaluate("history.back()")
     page.wait_for_url(site.at(STEP), wait_until="commit")
     expect(box(page, SECOND)).to_be_checked()
