@@ -36,6 +36,7 @@ class Folder(MutableMapping[str, str]):
 
     def _make_way(self, path: str) -> None:
         """No link and no file where a folder belongs, and no folder where the file belongs."""
+        self._unlink()
         for part in (*reversed(PurePosixPath(path).parents[:-1]), PurePosixPath(path)):
             found = self.folder / part
             if found.is_symlink() or (found.is_dir() if str(part) == path else found.is_file()):
@@ -50,8 +51,14 @@ class Folder(MutableMapping[str, str]):
     def __len__(self) -> int:
         return len(_files_in(self.folder))
 
+    def _unlink(self) -> None:
+        """The folder is ours: a link in its place is taken away, and what it leads to is left alone."""
+        if self.folder.is_symlink():
+            self.folder.unlink()
+
     def keep_only(self, paths: Container[str]) -> None:
         """Delete all files but these."""
+        self._unlink()
         for path in self:
             if path not in paths:
                 del self[path]

@@ -93,9 +93,9 @@ def test_every_page_leads_to_the_file_it_is_made_from(built: BuiltSite) -> None:
             if "u-end__improve" in holder.get("class", "")
             for one in holder.iter("a")
         ]
-        path = link[link.index("content/") :]
+        verb, path = re.findall(r"/(edit|tree)/main/(.+)", link)[0]
         assert (PROJECT / path).exists(), f"{url}: {link}"
-        assert ("/edit/" if path.endswith((".yml", ".md")) else "/tree/") in link
+        assert verb == ("edit" if (PROJECT / path).is_file() else "tree"), f"{url}: {link}"
 
 
 def linked(page: Any) -> list[str]:

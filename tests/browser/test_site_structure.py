@@ -24,8 +24,10 @@ def test_every_control_has_a_name_and_every_page_an_order(
     for url in every_page(built):
         page.goto(home + url)
         load(page)
-        page.eval_on_selector_all("[popover]", "all => all.forEach(one => one.showPopover())")
         found += [f"{url}: {fault}" for fault in faults(page, WORDS)]
+        # On a telephone the open menu covers the page, which is then hidden: only what it holds is asked for.
+        page.eval_on_selector_all("[popover]", "all => all.forEach(one => one.showPopover())")
+        found += [f"{url}, menu open: {fault}" for fault in faults(page, ("names",))]
     assert found == []
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 
 import pytest
 from builds import (
@@ -144,3 +145,5 @@ def test_a_link_in_the_build_folder_is_not_followed_out_of_it(healed: Project) -
             link.unlink()
         if moved and not link.exists():
             moved.rename(link)
+        elif moved:  # the build made its folder anew
+            shutil.rmtree(moved)

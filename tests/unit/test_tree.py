@@ -74,6 +74,16 @@ def test_nothing_is_written_or_deleted_through_a_linked_folder(tmp_path: Path, t
     assert (outside / "keep.txt").read_text() == "mine"
 
 
+def test_a_link_in_place_of_the_folder_itself_is_not_followed(tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "keep.txt").write_text("mine")
+    (tmp_path / "docs").symlink_to(outside)
+    fill(tmp_path / "docs", PAGES)
+    assert held(tmp_path / "docs") == PAGES
+    assert [path.name for path in outside.iterdir()] == ["keep.txt"]
+
+
 def test_a_folder_where_a_page_belongs_makes_room(tmp_path: Path) -> None:
     (tmp_path / "index.md").mkdir()
     (tmp_path / "index.md/odd.txt").write_text("x")
