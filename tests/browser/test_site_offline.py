@@ -19,7 +19,11 @@ pytestmark = pytest.mark.browser
 
 Release = Callable[..., Path]
 
-STATUS = "undelivered.offline.status()"
+# The script comes when the page is idle.
+STATUS = """async () => {
+  while (!globalThis.undelivered?.offline) await new Promise(done => setTimeout(done, 20));
+  return undelivered.offline.status();
+}"""
 WHOLE = """async () => {
   for (let left = 200; left > 0; left--) {
     const told = await globalThis.undelivered?.offline?.status();

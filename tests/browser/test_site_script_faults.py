@@ -6,6 +6,7 @@ Every script on a server, where the same scripts are; that a fault is borne, fro
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -32,6 +33,8 @@ FAULTS = {
 
 
 HELD: list[Route] = []
+ENOUGH = 2
+"""Pages on which each script is made faulty: the first ones that ask for it, which hold the most kinds of parts."""
 
 
 @dataclass
@@ -97,7 +100,7 @@ def words(visit: Visit) -> list[str]:
 def test_only_the_feature_of_a_faulty_script_is_lost(
     visits: Visits, home: str, built: BuiltSite, fault: str
 ) -> None:
-    found, tried = [], 0
+    found, tried = [], Counter[str]()
     for url in covering(built):
         usual = visits.start(home + url)
         texts = [words(usual)]
@@ -106,8 +109,8 @@ def test_only_the_feature_of_a_faulty_script_is_lost(
         assert working(usual.page, features) == features, url
         scripts = set(usual.scripts)
         visits.close()
-        for script in sorted(scripts):
-            tried += 1
+        for script in sorted(one for one in scripts if tried[one] < ENOUGH):
+            tried[script] += 1
             visit = visits.start(home + url, script, fault)
             where = f"{url}, {script.removeprefix(home)}"
             visit.page.wait_for_timeout(200)
@@ -121,7 +124,7 @@ def test_only_the_feature_of_a_faulty_script_is_lost(
             found += [f"{where}: {one}" for one in visit.uncaught if PLANTED not in one]
             visits.close()
     assert found == []
-    assert tried > 0
+    assert len(tried) > 2
 
 
 def test_a_fault_that_takes_everything_is_seen(visits: Visits, site: Site) -> None:
