@@ -21,6 +21,8 @@ from generator.pipeline import Build, Kept, Tell
 from generator.problems import Problem
 from generator.render import forget_templates
 
+AT_REST = ".build/at-rest"
+"""Is there when the last build ended well, so that what a stopped one left is cleared also when nothing has changed."""
 READS = ("content", "site_overrides", "mkdocs.yml")
 """What a site is made from, besides the generator itself."""
 
@@ -61,6 +63,7 @@ def check(root: Path, today: date, tell: Tell) -> Build:
 
 
 def _make(root: Path, today: date, tell: Tell, place: site.Place, inputs: str) -> Outcome:
+    (root / AT_REST).unlink(missing_ok=True)
     with _kept(root, tell, forget=place == site.PUBLISHED) as kept:
         build = pipeline.build(root, today, kept)
         if build.problems:
@@ -70,6 +73,7 @@ def _make(root: Path, today: date, tell: Tell, place: site.Place, inputs: str) -
         order = site.Order(build.pages, build.prints, build.files, build.checked, address, inputs)
         del build  # the catalog is the largest thing in memory, and pages are all that is needed now
         done = site.publish(root, order, kept.store, tell, place)
+    (root / AT_REST).touch()
     return Outcome(pages=done.pages, rendered=done.rendered)
 
 
@@ -110,5 +114,7 @@ def _inputs(root: Path, today: date) -> str:
 def _unchanged(root: Path, inputs: str) -> int:
     """The pages of the published site, when it was made from the same and nobody has touched it; else 0."""
     index = site.Index.read(root / site.PUBLISHED.index)
-    same = inputs and index.inputs == inputs and index.stands_in(root / site.SITE)
+    same = (
+        (root / AT_REST).exists() and inputs and index.inputs == inputs and index.stands_in(root / site.SITE)
+    )
     return index.pages if same else 0

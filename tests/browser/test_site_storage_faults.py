@@ -93,6 +93,9 @@ def test_the_reader_is_told_once(faulty: Any, site: Site, fault: str) -> None:
     for url in covering(site):
         page.goto(site.at(url))
         page.evaluate("sessionStorage.clear()")
+        page.wait_for_timeout(
+            0 if site.served else 300
+        )  # until a page of a folder can see what another one did
         page.reload()
         notice = page.locator(f"[data-msg-{TOLD[fault]}]")
         if notice.count() == 0 or page.locator(ASKS_STORAGE).count() == 0:
