@@ -6,40 +6,17 @@ Stops of the same elements only on a server; what scripts do at a press both way
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 from addresses import Site
 from built_site import BuiltSite
-from own_checks import load
+from by_keyboard import walk, watch
 from page_kinds import covering, every_page, has
 from playwright.sync_api import Page, expect
 from states import SEARCH, find_something, settle
 
 pytestmark = pytest.mark.browser
-
-FOCUS = Path(__file__).with_name("focus.js").read_text("utf-8")
-
-
-def watch(page: Page) -> None:
-    load(page)
-    page.evaluate(FOCUS)
-
-
-# Chromium stops at each part of a date, and at tables that can be moved sideways: more presses than elements.
-MORE_PRESSES = 60
-
-
-def walk(page: Page, key: str) -> list[str]:
-    """Press the key until all that can have the focus has had it."""
-    pressed, limit = 0, page.evaluate("keys.left()") + MORE_PRESSES
-    while (left := page.evaluate("keys.left()")) and pressed < limit:
-        for _ in range(left):
-            page.keyboard.press(key)
-        pressed += left
-    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
-    return page.evaluate("backwards => keys.verdict(backwards)", key != "Tab")
 
 
 @pytest.mark.parametrize(

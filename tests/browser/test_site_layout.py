@@ -80,7 +80,7 @@ def test_every_page_bears_text_twice_as_large(large_text: Browser, home: str, bu
         page.goto(home + url)
         assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
         open_details(page)
-        found += [fault for width in (640, 1280) for fault in look(page, url, width, TEXT)]
+        found += [fault for width in (320, 640, 1280) for fault in look(page, url, width, TEXT)]
     page.close()
     assert found == []
 

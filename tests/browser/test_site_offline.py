@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import pytest
+from axe import GOOD_PRACTICE, violations
 from built_site import BuiltSite
+from by_keyboard import walk, watch
+from own_checks import LAYOUT, TEXT, faults
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from releases import NAMED_FOR_EVER, WORKERS, Host, files_of, hosting, marked, release
 
@@ -325,6 +329,123 @@ def test_a_release_that_waited_too_long_is_taken_at_the_next_change_of_page(
     assert (shown(page), part(page)) == ("one", "one")
     page.goto(f"{host.home}privacy/")
     assert (shown(page), part(page)) == ("two", "two")
+
+
+# ---- the offer itself: seen, heard, and used by keyboard
+
+WIDTHS = (320, 1280)
+
+
+def offered(page: Page, host: Host, two: Path, url: str = "") -> None:
+    """Until a new release is offered on the page."""
+    visit(page, host)
+    page.goto(host.home + url)
+    publish(host, two)
+    assert page.evaluate(UPDATE)
+    expect(newer(page).get_by_role("status")).not_to_be_empty()
+
+
+def with_offer(page: Page) -> None:
+    """The page anew; a release that waits is offered on every page."""
+    page.reload()
+    expect(newer(page).get_by_role("status")).not_to_be_empty()
+
+
+@pytest.mark.parametrize("typed", [False, True], ids=["nothing typed", "typed"])
+def test_axe_and_our_own_checks_find_nothing_where_the_offer_is_open(
+    page: Page, host: Host, made: Release, typed: bool
+) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    visit(page, host)
+    page.goto(f"{host.home}letters/first-message/" if typed else host.home)
+    if typed:
+        page.locator("#blank-item").fill("Blue rain jacket")
+    publish(host, made("two"))
+    assert page.evaluate(UPDATE)
+    expect(newer(page)).to_contain_text("empties the form" if typed else "newer version")
+    found = {}
+    for theme, width in product(("light", "dark"), WIDTHS):
+        page.emulate_media(color_scheme=theme)
+        page.set_viewport_size({"width": width, "height": 640})
+        found[theme, width] = [
+            *violations(page),
+            *violations(page, GOOD_PRACTICE),
+            *faults(page, LAYOUT),
+        ]
+    assert {look: all_ for look, all_ in found.items() if all_} == {}
+
+
+def test_the_offer_leaves_half_of_the_smallest_window_to_the_page_also_with_large_text(
+    page: Page, host: Host, made: Release
+) -> None:
+    offered(page, host, made("two"))
+    for size, width in product(("100%", "200%"), WIDTHS):
+        page.set_viewport_size({"width": width, "height": 568})
+        page.evaluate("size => { document.documentElement.style.fontSize = size }", size)
+        share = page.evaluate("document.querySelector('[data-newer]').offsetHeight / innerHeight")
+        assert 0 < share <= 0.5, (size, width, share)
+        assert faults(page, TEXT) == [], (size, width)
+
+
+def test_where_the_offer_is_open_tab_reaches_it_and_all_else_and_nothing_is_covered(
+    page: Page, host: Host, made: Release
+) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    offered(page, host, made("two"), "steps/check-order-status/")
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 568})
+        with_offer(page)
+        watch(page)
+        assert walk(page, "Tab") == [], width
+        expect(newer(page).locator(":focus")).to_have_text("Not now")  # the last stop of the page
+        assert walk(page, "Shift+Tab") == [], width
+
+
+def test_the_offer_is_a_named_part_of_the_page_and_is_told_while_the_reader_reads_on(
+    page: Page, host: Host, made: Release
+) -> None:
+    offered(page, host, made("two"))
+    expect(newer(page)).to_match_aria_snapshot(
+        """
+        - region "A newer version":
+          - status: A newer version of this site is here.
+          - paragraph:
+            - button "Load it"
+            - button "Not now"
+        """
+    )
+    assert page.evaluate("document.activeElement === document.body"), "the offer takes the focus from nobody"
+
+
+@pytest.mark.parametrize("key", ["Enter", "Space"])
+def test_the_offer_is_put_off_by_keyboard_and_the_reader_goes_on_where_they_were(
+    page: Page, host: Host, made: Release, key: str
+) -> None:
+    page.set_viewport_size({"width": 320, "height": 568})
+    offered(page, host, made("two"))
+    last = page.locator("footer a").last
+    last.focus()
+    page.keyboard.press("Tab")
+    expect(newer(page).get_by_role("button", name="Load it")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press(key)
+    expect(newer(page)).to_be_hidden()
+    expect(last).to_be_focused()
+    expect(last).to_be_in_viewport(ratio=1)
+
+
+def test_the_offer_is_taken_by_keyboard_and_the_new_page_is_walked_from_its_start(
+    page: Page, host: Host, made: Release
+) -> None:
+    offered(page, host, made("two"))
+    page.locator("footer a").last.focus()
+    page.keyboard.press("Tab")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert shown(page) == "two"
+    expect(newer(page)).to_be_hidden()
+    page.keyboard.press("Tab")
+    expect(page.locator("a.u-skip")).to_be_focused()
 
 
 # ---- a broken release

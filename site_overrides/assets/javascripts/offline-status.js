@@ -16,8 +16,9 @@
       if (!offline.able) return this.#tell(location.protocol === "file:" ? "folder" : "unable");
       this.onClick("[data-keep-site]", () => this.#run(this.#keep()));
       this.onClick("[data-remove-site]", () => this.#run(this.#remove()));
-      this.listen(navigator.serviceWorker, "controllerchange", () => this.#run(this.#show()));
-      this.#run(this.#show());
+      const unseen = this.find("[role=status]").textContent ?? "";
+      this.listen(navigator.serviceWorker, "controllerchange", () => this.#run(this.#show(), unseen));
+      this.#run(this.#show(), unseen);
     }
 
     async #show() {
@@ -40,11 +41,14 @@
       this.#offer({ keep: true, remove: false });
     }
 
-    /** @param {Promise<void>} work */
-    #run(work) {
+    /**
+     * @param {Promise<void>} work
+     * @param {string} [failed] what is so when it fails; a look that failed is no attempt of the reader's
+     */
+    #run(work, failed = this.words("failed")) {
       work.catch((fault) => {
         console.warn(`<offline-status>: ${fault instanceof Error ? fault.message : fault}`);
-        this.#tell("failed");
+        this.find("[role=status]").textContent = failed;
         this.#offer({ keep: true, remove: true });
       });
     }

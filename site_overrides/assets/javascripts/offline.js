@@ -11,12 +11,23 @@
   const { boot, offline } = globalThis.undelivered ?? {};
   if (offline) return;
   if (!boot) return console.error("offline use did not start: boot is missing");
-  const container = location.protocol === "file:" ? undefined : navigator.serviceWorker;
+  const container = workers();
   const { base } = boot;
   const PREFIX = `undelivered ${base.pathname} `;
   const NOTES = `${PREFIX}notes`;
   const CHOICE = new URL(".notes/choice", base).href;
   const LATER = "undelivered.later";
+  /** A live region speaks only when it changes after it became visible; in milliseconds. */
+  const PAUSE_BEFORE_SPEAKING = 50;
+
+  /** From a folder there are none, and a page in a sandbox may not even ask. */
+  function workers() {
+    try {
+      return location.protocol === "file:" ? undefined : navigator.serviceWorker;
+    } catch {
+      return undefined;
+    }
+  }
 
   // ---- what the reader chose; the worker reads it too
 
@@ -122,13 +133,34 @@
   }
 
   /**
-   * The offer lies over the foot of the window: what has the focus is scrolled clear of it.
+   * The offer lies over the foot of the window: what has the focus, or gets it, is scrolled clear of it.
    * @param {HTMLElement} notice
    */
   function makeRoom(notice) {
     const room = notice.hidden ? "" : `${notice.offsetHeight}px`;
     document.documentElement.style.scrollPaddingBlockEnd = room;
     document.body.style.paddingBlockEnd = room;
+    const one = document.activeElement;
+    const { top, bottom, height } = one?.getBoundingClientRect() ?? new DOMRect();
+    const free = innerHeight - notice.offsetHeight;
+    if (height < free && bottom > free && top < innerHeight && !notice.contains(one)) one?.scrollIntoView({ block: "nearest" });
+  }
+
+  /** @type {HTMLElement | null} where the focus was before it went into the offer */
+  let before = null;
+
+  /** @param {FocusEvent} event */
+  function noteBefore({ currentTarget, relatedTarget: from }) {
+    if (from instanceof HTMLElement && currentTarget instanceof Node && !currentTarget.contains(from)) before = from;
+  }
+
+  /** @param {HTMLElement} notice */
+  function close(notice) {
+    const hadFocus = notice.contains(document.activeElement);
+    notice.hidden = true;
+    makeRoom(notice);
+    const back = before?.isConnected ? before : document.querySelector("main");
+    if (hadFocus) back?.focus({ preventScroll: true });
   }
 
   /** @param {ServiceWorker} waiting */
@@ -138,20 +170,23 @@
     if (!(notice instanceof HTMLElement) || !words) return;
     const { version } = await ask(waiting, "status");
     if (later() === version) return;
+    words.textContent = "";
     notice.hidden = false;
-    words.textContent = (isTyped() ? notice.dataset.msgTyped : notice.dataset.msgNewer) ?? "";
-    makeRoom(notice);
-    const close = () => { notice.hidden = true; makeRoom(notice); };
+    setTimeout(() => { words.textContent = (isTyped() ? notice.dataset.msgTyped : notice.dataset.msgNewer) ?? ""; }, PAUSE_BEFORE_SPEAKING);
+    // Words, a turned phone and larger text change its height.
+    new ResizeObserver(() => requestAnimationFrame(() => makeRoom(notice))).observe(notice);
+    notice.addEventListener("focusin", noteBefore);
     notice.onclick = ({ target }) => {
       const button = target instanceof Element ? target.closest("button") : null;
       if (button?.hasAttribute("data-load")) load(waiting);
-      if (button?.hasAttribute("data-later")) { later(version); close(); }
+      if (button?.hasAttribute("data-later")) { later(version); close(notice); }
     };
-    waiting.addEventListener("statechange", () => { if (waiting.state === "redundant") close(); });
+    waiting.addEventListener("statechange", () => { if (waiting.state === "redundant") close(notice); });
   }
 
   /** @param {ServiceWorker} waiting */
   function load(waiting) {
+    if (waiting.state !== "installed") return location.reload(); // another tab took it
     container?.addEventListener("controllerchange", () => location.reload(), { once: true });
     waiting.postMessage({ ask: "take over" });
   }
