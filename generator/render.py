@@ -64,9 +64,12 @@ def forget_templates() -> None:
 def _messages(words: Words) -> dict[str, Any]:
     """What templates call for the interface's words; slots are filled with escaped values."""
 
+    @cache
+    def said(message: str) -> Markup:
+        return Markup(words.translations.gettext(message))
+
     def gettext(message: str, **values: Any) -> Markup:
-        said = Markup(words.translations.gettext(message))
-        return said % values if "%" in said else said
+        return said(message) % values if values or "%" in message else said(message)
 
     def ngettext(one: str, many: str, num: int, **values: Any) -> Markup:
         return Markup(words.translations.ngettext(one, many, num)) % {"num": num, **values}
