@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from generator.catalog import Entry
 from generator.checks.context import Context, Rule, host
-from generator.checks.matches import all_texts, found_in
+from generator.checks.matches import addresses, all_texts, found_in
 from generator.checks.texts import LINK
 from generator.model.base import Text
 from generator.model.evidence import Fact
@@ -40,7 +40,7 @@ def short_link(entry: Entry, context: Context) -> Iterator[Problem]:
     Right: summary: Look at your order first.
     """
     instead = "open it, and write the address that it leads to"
-    for loc, value in _addresses(entry):
+    for loc, value in addresses(entry):
         if re.fullmatch(_SHORTENERS, host(value)):
             yield entry.document.problem(loc, f"{host(value)} hides where it leads", instead, "short-link")
     for match in found_in(entry, all_texts(entry), _SHORT, shown=True, hint=_DOT.search):
@@ -54,7 +54,7 @@ def disguised_name(entry: Entry, context: Context) -> Iterator[Problem]:
     Right: summary: Look at your order first.
     """
     instead = "type it anew in the letters that it is read in"
-    for loc, value in _addresses(entry):
+    for loc, value in addresses(entry):
         if _PUNYCODE.search(host(value)) or not host(value).isascii():
             what = f'"{host(value)}" may look like another address'
             yield entry.document.problem(loc, what, "cite another page", "disguised-name")
@@ -87,7 +87,7 @@ def words_of_a_link(entry: Entry, context: Context) -> Iterator[Problem]:
     Right: a [[fact:…]] of unit website with the words its contact form
     """
     for loc, value in entry.leaves:
-        for mention in mentions(value) if isinstance(value, Text) and value.count("[[") else ():
+        for mention in mentions(value) if isinstance(value, Text) and "[[" in value else ():
             fact = context.catalog.model(mention.kind, mention.id, Fact)
             own = host(fact.value or "") if fact and fact.unit == "website" else ""
             for name in _HOST_SHAPE.findall(LINK.sub("", mention.words or "")):
@@ -97,12 +97,6 @@ def words_of_a_link(entry: Entry, context: Context) -> Iterator[Problem]:
                     yield Problem(
                         entry.document.path, place, what, "say in words what it opens", "lying-link"
                     )
-
-
-def _addresses(entry: Entry) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """Each value that is an address."""
-    found = ((loc, value) for loc, value in entry.leaves if isinstance(value, str))
-    yield from ((loc, value) for loc, value in found if value.startswith("https://"))
 
 
 RULES: tuple[Rule, ...] = (short_link, disguised_name, words_of_a_link)

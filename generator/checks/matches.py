@@ -59,20 +59,20 @@ class Texts:
 
     @cached_property
     def shown(self) -> str:
-        """All that readers see, the words of references too."""
+        """All that readers see, in one text."""
         return "\n".join([_masked(text, shown=True) for _, text in self.each])
 
     @cached_property
-    def bare(self) -> str:
-        """The same without references."""
-        return "\n".join([_masked(text, shown=False) for _, text in self.each])
+    def referring(self) -> list[tuple[Loc, str]]:
+        """Those that may hold a reference."""
+        return [(loc, text) for loc, text in self.each if "[[" in text]
 
 
 @lru_cache(maxsize=4)  # all rules look at one entry before the next one comes
 def all_texts(entry: Entry) -> Texts:
     """Each text for readers, as written; a letter's template gives its literal text."""
-    texts = ((loc, value) for loc, value in entry.leaves if isinstance(value, Text))
-    return Texts(tuple((loc, _literal(one) if isinstance(one, Template) else one) for loc, one in texts))
+    texts = [(loc, value) for loc, value in entry.leaves if isinstance(value, Text)]
+    return Texts(tuple([(loc, _literal(one) if isinstance(one, Template) else one) for loc, one in texts]))
 
 
 @lru_cache(maxsize=4)
@@ -80,6 +80,13 @@ def own_texts(entry: Entry) -> Texts:
     """Texts of our own: not the titles of cited pages, nor what a fact says, nor a glossary word."""
     given, texts = _GIVEN.get(type(entry.model), ()), all_texts(entry)
     return Texts(tuple((loc, text) for loc, text in texts if loc[0] not in given)) if given else texts
+
+
+@lru_cache(maxsize=4)
+def addresses(entry: Entry) -> list[tuple[Loc, str]]:
+    """Each value that is an address."""
+    texts = [(loc, value) for loc, value in entry.leaves if isinstance(value, str)]
+    return [(loc, value) for loc, value in texts if value.startswith("https://")]
 
 
 @lru_cache(maxsize=512)
@@ -101,7 +108,7 @@ def found_in(
     entry: Entry, texts: Texts, pattern: re.Pattern[str], *, shown: bool = False, hint: Hint = bool
 ) -> Iterator[Match]:
     """Each match outside references in some texts of an entry; `shown` looks into their words, too."""
-    if hint(texts.shown if shown else texts.bare):
+    if hint(texts.shown):  # where references are hidden there is less, and nothing else
         for loc, text in texts:
             yield from matches(entry, loc, text, pattern, shown=shown, hint=hint)
 

@@ -40,14 +40,9 @@ def bare_name(entry: Entry, context: Context) -> Iterator[Problem]:
     if isinstance(entry.model, (Fact, GlossaryTerm)):
         return
     texts = own_texts(entry)
-    whole = "\0".join(text for _, text in texts)
-    words = words_in(whole)
-    here = {
-        name: id
-        for first in ("", *words & context.names_by_word.keys())
-        for name, id in context.names_by_word.get(first, ())
-        if name in whole
-    }
+    whole, by_word = "\0".join([text for _, text in texts]), context.names_by_word
+    likely = [one for word in ("", *words_in(texts.shown) & by_word.keys()) for one in by_word.get(word, ())]
+    here = {name: id for name, id in likely if name in whole}
     for loc, text in texts if here else ():
         for name, id in here.items():
             pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")

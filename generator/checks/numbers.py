@@ -66,7 +66,7 @@ def bare_number(entry: Entry, context: Context) -> Iterator[Problem]:
     instead = _IN_A_LETTER if isinstance(entry.model, Letter) else _INSTEAD
     for match in found_in(entry, own_texts(entry), _NUMBER, hint=_may_hold_a_number):
         yield match.problem('"{0}" has no source', instead, "bare-number")
-    for loc, text in own_texts(entry):
+    for loc, text in own_texts(entry).referring:
         for mention in mentions(text):
             if mention.words and (told := _wrong_words(mention, context)):
                 place = entry.document.find(loc, mention.written)
@@ -110,7 +110,7 @@ def fact_without_footnote(entry: Entry, context: Context) -> Iterator[Problem]:
     Wrong: title: Wait [[fact:first-limit]]
     Right: title: Wait a little
     """
-    for loc, text in own_texts(entry):
+    for loc, text in own_texts(entry).referring:
         for mention in mentions(text) if _PLAIN_FIELDS & set(loc) else ():
             if mention.kind == "fact":
                 place = entry.document.find(loc, mention.written)

@@ -83,7 +83,7 @@ def unknown_markup(entry: Entry, context: Context) -> Iterator[Problem]:
     Right: summary: Tap **Help** first.
     """
     instead = "use paragraphs, lists, **bold** and *em*; a heading is a section of its own"
-    for loc, value in entry.leaves if _MAY_BE_MARKUP(all_texts(entry).bare) else ():
+    for loc, value in entry.leaves if _MAY_BE_MARKUP(all_texts(entry).shown) else ():
         if isinstance(value, Text) and not isinstance(value, Template):
             pattern = _PAGE_MARKUP if isinstance(value, Markdown) else _MARKUP
             for match in matches(entry, loc, value, pattern, hint=_MAY_BE_MARKUP):
