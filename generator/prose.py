@@ -105,7 +105,7 @@ def _block(tag: str, lines: list[str], resolve: Resolve) -> str:
 
 def _unmarked(text: str, resolve: Resolve) -> str:
     """HTML of words and references."""
-    done, parts = 0, []
+    done, parts = 0, list[str]()
     for mention in mentions(text):
         parts += escapeHtml(text[done : mention.offset]), resolve(mention)
         done = mention.offset + len(mention.written)

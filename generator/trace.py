@@ -47,6 +47,11 @@ class Traced(Catalog):
         self.asked.add(f"kind {kind}")
         return self.base.of_kind(kind)  # sorted out once, not once for each page
 
+    def by_title(self, kind: str) -> list[Entry]:
+        """All entries of one type, by title."""
+        self.asked.add(f"kind {kind}")
+        return self.base.by_title(kind)
+
     def broken(self, kind: str) -> set[str]:
         """The ids of entries of one type that could not be decoded."""
         self.asked.add("all")

@@ -173,14 +173,14 @@ _PIECES += [
 ]
 
 
-@settings(max_examples=3000)
+@settings(max_examples=3000, deadline=None)
 @given(st.lists(st.sampled_from(_PIECES), max_size=14).map("".join))
 def test_plain_blocks_are_what_the_parser_makes_of_them(text: str) -> None:
     if plain_blocks(text) is not None:
         assert to_html(Prose(text), shown) == parser("prose").render(text, {"resolve": shown})
 
 
-@settings(max_examples=1000)
+@settings(max_examples=1000, deadline=None)
 @given(st.lists(st.sampled_from(_PIECES), max_size=8).map("".join))
 def test_a_line_without_marks_is_what_the_parser_makes_of_it(text: str) -> None:
     line = Line(text.replace("\n", " "))
