@@ -11,15 +11,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import count, pairwise
-from typing import Any
-
-from markdown_it import MarkdownIt
-from markdown_it.common.utils import escapeHtml
-from markdown_it.renderer import RendererHTML
-from markdown_it.rules_inline import StateInline
-from markdown_it.token import Token
+from typing import TYPE_CHECKING, Any
 
 from generator.model.base import Line, Markdown, Text
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.renderer import RendererHTML
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
 
 # [[type:id]] or [[type:id|words]]
 REFERENCE = re.compile(r"\[\[([^\[\]|:]*):([^\[\]|]*)(?:\|([^\[\]]+))?\]\]")
@@ -103,13 +103,18 @@ def _block(tag: str, lines: list[str], resolve: Resolve) -> str:
     return f"<{tag}>\n{items}</{tag}>\n"
 
 
+def _escaped(text: str) -> str:
+    """A text in HTML, as the parser writes it."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+
+
 def _unmarked(text: str, resolve: Resolve) -> str:
     """HTML of words and references."""
     done, parts = 0, list[str]()
     for mention in mentions(text):
-        parts += escapeHtml(text[done : mention.offset]), resolve(mention)
+        parts += _escaped(text[done : mention.offset]), resolve(mention)
         done = mention.offset + len(mention.written)
-    return "".join([*parts, escapeHtml(text[done:])])
+    return "".join([*parts, _escaped(text[done:])])
 
 
 def to_words(text: str, resolve: Resolve) -> str:
@@ -123,7 +128,9 @@ def to_words(text: str, resolve: Resolve) -> str:
 @cache
 def parser(kind: str) -> MarkdownIt:
     """A parser that knows only the marks that a kind of text may use; HTML is never one of them."""
-    blocks = {
+    from markdown_it import MarkdownIt  # most builds after an edit need no parser, and it takes long to load
+
+    blocks: dict[str, list[str]] = {
         "line": [],
         "prose": ["list"],
         "page": ["list", "heading", "table", "blockquote", "hr"],
@@ -167,7 +174,7 @@ def _render_heading(self: RendererHTML, tokens: Sequence[Token], index: int, opt
     taken = env.setdefault("headings", set(_FRAME_IDS))
     id = next(one for one in _numbered(words or "part") if one not in taken)
     taken.add(id)
-    tokens[index].attrSet("id", escapeHtml(id))
+    tokens[index].attrSet("id", _escaped(id))
     return self.renderToken(tokens, index, options, env)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
@@ -113,10 +113,10 @@ def _words_by_page(records: list[Record]) -> dict[str, str]:
 
     The pages of a word are numbers of base 36, each counted from the one before: short, and much alike.
     """
-    places: dict[str, list[int]] = {}
+    places: defaultdict[str, list[int]] = defaultdict(list)
     for number, one in enumerate(records):
         for word in one.words.split():
-            places.setdefault(word, []).append(number)
+            places[word].append(number)
     steps = [_base_36(number) for number in range(len(records))]
     words = sorted(places)
     return {"words": " ".join(words), "on": " ".join(_way(places[word], steps) for word in words)}
