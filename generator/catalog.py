@@ -41,6 +41,11 @@ class Entry:
         """The word id."""
         return self.document.id
 
+    @property
+    def title(self) -> str:
+        """The title; the id where there is none."""
+        return str(getattr(self.model, "title", self.id))
+
     @cached_property
     def print(self) -> str:
         """A short word that changes when the entry's file does."""
@@ -98,6 +103,17 @@ class Catalog:
     def of_kind(self, kind: str) -> list[Entry]:
         """All entries of one type, by id."""
         return self._by_kind.get(kind, [])
+
+    def by_title(self, kind: str) -> list[Entry]:
+        """All entries of one type, by title."""
+        return self._by_title.get(kind, [])
+
+    @cached_property
+    def _by_title(self) -> dict[str, list[Entry]]:
+        return {
+            kind: sorted(entries, key=lambda one: one.title.casefold())
+            for kind, entries in self._by_kind.items()
+        }
 
     @cached_property
     def _by_kind(self) -> dict[str, list[Entry]]:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import click
 
-from generator import dev_server, ledger, pages, pipeline, schemas, site, starters, tree, workshop
+from generator import ledger, pages, pipeline, schemas, site, starters, tree, workshop
 from generator.model import CONTENT_TYPES
 from generator.pipeline import Build, Tell
 from generator.problems import FORMATS, as_text
@@ -142,6 +142,10 @@ def refuse_address(address: str) -> None:
 @click.option("--address", default="127.0.0.1:8000", show_default=True, help="Where to serve.")
 def serve(address: str) -> None:
     """Serve the site with live reload; survives a broken edit and shows what is wrong."""
+    from generator import (
+        dev_server,  # MkDocs' server takes a tenth of a second to load, and only this needs it
+    )
+
     root = project()
     refuse_address(address)
     host, _, port = address.rpartition(":")

@@ -10,6 +10,5 @@ def digest(*parts: str | bytes) -> str:
     whole = hashlib.sha256()
     for part in parts:
         data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
-        whole.update(len(data).to_bytes(8, "big"))
-        whole.update(data)
+        whole.update(len(data).to_bytes(8, "big") + data)
     return whole.hexdigest()[:32]

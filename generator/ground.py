@@ -10,6 +10,7 @@ import os
 import stat
 import sys
 from collections.abc import Iterable
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -29,6 +30,7 @@ _PACKAGES = (
 )
 
 
+@cache
 def of_code() -> str:
     """The generator with its templates and messages, Python, and the packages that make pages."""
     return digest(sys.version, *map(_version, _PACKAGES), of_files(_CODE))

@@ -160,11 +160,6 @@ def facts_by_source(catalog: Catalog) -> dict[str, list[Entry]]:
     return found
 
 
-def title_of(entry: Entry) -> str:
-    """An entry's title, or its id where it has none."""
-    return str(getattr(entry.model, "title", entry.id))
-
-
 def cited_sources(catalog: Catalog) -> set[str]:
     """The ids of the sources that some page rests on, directly or through a fact."""
     pages_ = [entry for entry in catalog if CONTENT_TYPES[entry.kind].shown != "with source"]

@@ -21,6 +21,7 @@ from generator.digest import digest
 from generator.loose import loose
 from generator.problems import Position, Problem, in_order
 from generator.remember import Remember
+from generator.render import keep_compiled
 from generator.source import Reading
 from generator.store import Memory, Store
 from generator.trace import Answers
@@ -63,6 +64,7 @@ def build(root: Path, today: date, kept: Kept | None = None) -> Build:
     frame = frame_assets(root)
     if isinstance(frame, Problem):
         return Build(checked.catalog, problems=[frame])
+    keep_compiled(kept.store, ground.of_code())
     base = digest(ground.of_code(), frame.boot, *sorted(frame.files))
     remember = Remember(kept.store, base, Answers(checked.catalog).print)
     plans = {urls.file_of(page.url): page for page in pages.pages(checked.catalog)}
@@ -94,7 +96,7 @@ def check(root: Path, today: date, kept: Kept | None = None) -> Build:
     """Read, decode and check all content below `root`; no pages."""
     kept = kept or Kept()
     kept.tell("Reading")
-    reading = source.read(root)
+    reading = source.read(root, source.remembered(kept.store, ground.of_code()))
     kept.tell("Decoding")
     entries, refused, problems = _decoded(reading)
     catalog = Catalog.of(entries, known=reading.ids)

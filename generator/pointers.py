@@ -39,6 +39,6 @@ def pointers_in(leaves: Iterable[tuple[Loc, Any]]) -> Iterator[Pointer]:
         elif isinstance(value, Link):
             kind, _, id = value.partition(":")
             yield Pointer(loc, kind, id, value)
-        elif isinstance(value, Text) and not isinstance(value, Template):
+        elif isinstance(value, Text) and "[[" in value and not isinstance(value, Template):
             for mention in mentions(value):
                 yield Pointer(loc, mention.kind, mention.id, mention.written)

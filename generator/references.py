@@ -37,7 +37,7 @@ def problems(entry: Entry, catalog: Catalog) -> Iterator[Problem]:
         kind = value.partition(":")[0] if isinstance(value, (Link, OldLink)) else ""
         if kind in _PAGELESS or (isinstance(value, OldLink) and kind not in _PAGED):
             yield _pageless(entry, loc, value)
-        elif isinstance(value, Text) and not isinstance(value, Template):
+        elif isinstance(value, Text) and "[[" in value and not isinstance(value, Template):
             yield from _malformed(entry, loc, value)
 
 

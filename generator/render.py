@@ -7,20 +7,24 @@ here, facts get their numbered sources here. It reads templates, never content, 
 from __future__ import annotations
 
 import json
+import marshal
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2.bccache import Bucket, BytecodeCache
 from markupsafe import Markup
 
 from generator import urls
 from generator.assets import NONE, Assets
 from generator.catalog import Catalog
+from generator.digest import digest
 from generator.letter_view import LetterView
 from generator.pages import Page
 from generator.policy import policy
 from generator.problems import Position, Problem
+from generator.store import Store
 from generator.view import View
 from generator.words import Words
 
@@ -55,6 +59,31 @@ def environment(locale: str = "en") -> Environment:
     return env
 
 
+class _Compiled(BytecodeCache):
+    """Templates as Python's code, in the store; to compile them takes longer than to render a hundred pages."""
+
+    def __init__(self, store: Store, ground: str) -> None:
+        self._store, self._ground = store, ground
+
+    def _key(self, bucket: Bucket) -> str:
+        return digest(self._ground, "template", bucket.key, bucket.checksum)
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give Jinja what was compiled from the same text with the same versions."""
+        if kept := self._store.get(self._key(bucket)):
+            bucket.code = marshal.loads(kept)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what Jinja has compiled."""
+        if bucket.code:
+            self._store.put(self._key(bucket), marshal.dumps(bucket.code))
+
+
+def keep_compiled(store: Store, ground: str, locale: str = "en") -> None:
+    """Look for compiled templates in a store from now on; `ground` stands for code and versions."""
+    environment(locale).bytecode_cache = _Compiled(store, ground)
+
+
 def forget_templates() -> None:
     """Read all templates again, after an edit."""
     environment.cache_clear()
@@ -64,9 +93,12 @@ def forget_templates() -> None:
 def _messages(words: Words) -> dict[str, Any]:
     """What templates call for the interface's words; slots are filled with escaped values."""
 
+    @cache
+    def said(message: str) -> Markup:
+        return Markup(words.translations.gettext(message))
+
     def gettext(message: str, **values: Any) -> Markup:
-        said = Markup(words.translations.gettext(message))
-        return said % values if "%" in said else said
+        return said(message) % values if values or "%" in message else said(message)
 
     def ngettext(one: str, many: str, num: int, **values: Any) -> Markup:
         return Markup(words.translations.ngettext(one, many, num)) % {"num": num, **values}

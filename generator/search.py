@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
@@ -79,7 +79,7 @@ def record(url: str, title: str, lead: str, also: Iterable[str], boost: float, b
 
 def words_of(text: str) -> set[str]:
     """The words of a text in small letters; what has no spaces stays in runs, which the box cuts."""
-    words = (word.strip(_AROUND) for word in text.replace("’", "'").lower().split())
+    words = {word.strip(_AROUND) for word in {*text.replace("’", "'").lower().split()}}
     return {word for word in words if len(word) > 1 or not word.isascii()} - {""}
 
 
@@ -113,17 +113,17 @@ def _words_by_page(records: list[Record]) -> dict[str, str]:
 
     The pages of a word are numbers of base 36, each counted from the one before: short, and much alike.
     """
-    places: dict[str, list[int]] = {}
+    places: defaultdict[str, list[int]] = defaultdict(list)
     for number, one in enumerate(records):
         for word in one.words.split():
-            places.setdefault(word, []).append(number)
+            places[word].append(number)
+    steps = [_base_36(number) for number in range(len(records))]
     words = sorted(places)
-    return {"words": " ".join(words), "on": " ".join(_steps(places[word]) for word in words)}
+    return {"words": " ".join(words), "on": " ".join(_way(places[word], steps) for word in words)}
 
 
-def _steps(numbers: list[int]) -> str:
-    pairs = zip([0, *numbers], numbers, strict=False)
-    return ".".join(_base_36(number - before) for before, number in pairs)
+def _way(numbers: list[int], steps: list[str]) -> str:
+    return ".".join([steps[number - before] for before, number in zip([0, *numbers], numbers, strict=False)])
 
 
 def _base_36(number: int) -> str:

@@ -7,18 +7,21 @@ not know what a step or a letter is.
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
 from pathlib import Path
 
 from generator import yaml_nodes
+from generator.digest import digest
 from generator.document import Document, Span, position_at
 from generator.model import CONTENT_TYPES, ContentType
 from generator.model.base import ID_PATTERN, Loc
 from generator.problems import Position, Problem
+from generator.store import Store
 
 MAX_BYTES = 200_000
 MAX_FAULTS = 100
@@ -29,6 +32,12 @@ _TAB = re.compile(r"^[ ]*\t", re.MULTILINE)
 _FRONT = re.compile(r"---\n(.*?)\n---[ ]*(?:\n|$)", re.DOTALL)
 
 
+Found = tuple[Document | None, list[Problem]]
+"""A document where there is one, and problems."""
+Parse = Callable[[str], yaml_nodes.Parsed]
+"""YAML text to data and faults."""
+
+
 @dataclass
 class Reading:
     """Documents and problems of one folder; `ids` also holds the ids of files that were not readable."""
@@ -36,11 +45,28 @@ class Reading:
     documents: list[Document] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     ids: set[tuple[str, str]] = field(default_factory=set)
+    parse: Parse = yaml_nodes.parse
 
 
-def read(root: Path) -> Reading:
+def remembered(store: Store, ground: str) -> Parse:
+    """A parser that keeps what it made of a text without faults, so that no text is parsed twice."""
+
+    def parse(text: str) -> yaml_nodes.Parsed:
+        key = digest(ground, "yaml", text)
+        kept = store.get(key)
+        if kept is not None:
+            return yaml_nodes.Parsed(json.loads(kept))
+        parsed = yaml_nodes.parse(text)
+        if not parsed.faults:
+            store.put(key, json.dumps(parsed.data).encode())
+        return parsed
+
+    return parse
+
+
+def read(root: Path, parse: Parse = yaml_nodes.parse) -> Reading:
     """All content below `root`/content."""
-    reading = Reading()
+    reading = Reading(parse=parse)
     folders = {kind.folder: kind for kind in CONTENT_TYPES.values()}
     for path in _visible(root / "content"):
         name = _name(root, path)
@@ -84,7 +110,7 @@ def _read_folder(root: Path, folder: Path, kind: ContentType, reading: Reading) 
             reading.problems.append(problem)
             continue
         reading.ids.add((kind.name, path.stem))
-        document, problems = _read_file(path, name, kind)
+        document, problems = _read_file(path, name, kind, reading.parse)
         reading.problems.extend(problems)
         if document:
             reading.documents.append(document)
@@ -105,7 +131,7 @@ def _refused(path: Path, name: str, kind: ContentType) -> Problem | None:
     return None
 
 
-def _read_file(path: Path, name: str, kind: ContentType) -> tuple[Document | None, list[Problem]]:
+def _read_file(path: Path, name: str, kind: ContentType, parse: Parse) -> Found:
     try:
         size = path.stat().st_size
         data = path.read_bytes() if size <= MAX_BYTES else b""
@@ -120,10 +146,10 @@ def _read_file(path: Path, name: str, kind: ContentType) -> tuple[Document | Non
         ]
     if size > MAX_BYTES:
         return None, [_whole(name, f"this file has {size} bytes", f"keep it below {MAX_BYTES}", "too-big")]
-    return to_document(data, name, kind, path.stem)
+    return to_document(data, name, kind, path.stem, parse)
 
 
-def to_document(data: bytes, path: str, kind: ContentType, id: str) -> tuple[Document | None, list[Problem]]:
+def to_document(data: bytes, path: str, kind: ContentType, id: str, parse: Parse = yaml_nodes.parse) -> Found:
     """A document from a file's bytes, or the problems that stand in the way; touches no disk."""
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n")
@@ -137,8 +163,8 @@ def to_document(data: bytes, path: str, kind: ContentType, id: str) -> tuple[Doc
         problems = [_whole(path, "this file is empty", "write an entry, or delete the file", "empty-file")]
     if problems:
         return None, problems
-    parse = _parse_page if kind.suffix == ".md" else _parse_yaml
-    return parse(text, path, kind, id)
+    made = _parse_page if kind.suffix == ".md" else _parse_yaml
+    return made(text, path, kind, id, parse)
 
 
 def _hidden(text: str) -> Iterator[yaml_nodes.Fault]:
@@ -152,10 +178,10 @@ def _tabs(text: str) -> Iterator[yaml_nodes.Fault]:
         yield position_at(text, found.end() - 1), "a tab indents this line", "use spaces", "no-tab"
 
 
-def _parse_yaml(text: str, path: str, kind: ContentType, id: str) -> tuple[Document | None, list[Problem]]:
+def _parse_yaml(text: str, path: str, kind: ContentType, id: str, parse: Parse) -> Found:
     if tabs := [Problem(path, *fault) for fault in _tabs(text)]:
         return None, tabs
-    parsed = yaml_nodes.parse(text)
+    parsed = parse(text)
     problems = [Problem(path, *fault) for fault in parsed.faults]
     if not isinstance(parsed.data, dict):
         if not problems:
@@ -166,7 +192,7 @@ def _parse_yaml(text: str, path: str, kind: ContentType, id: str) -> tuple[Docum
     return None if broken else Document(kind.name, id, path, text, parsed.data, locate), problems
 
 
-def _parse_page(text: str, path: str, kind: ContentType, id: str) -> tuple[Document | None, list[Problem]]:
+def _parse_page(text: str, path: str, kind: ContentType, id: str, parse: Parse) -> Found:
     front = _FRONT.match(text)
     if not front:
         what = "this page has no front matter"
@@ -179,7 +205,7 @@ def _parse_page(text: str, path: str, kind: ContentType, id: str) -> tuple[Docum
             )
         ]
     # The opening line stays as an empty line, so that positions are those of the file.
-    document, problems = _parse_yaml("\n" + front[1] + "\n", path, kind, id)
+    document, problems = _parse_yaml("\n" + front[1] + "\n", path, kind, id, parse)
     if document is None:
         return None, problems
     if "body" in document.data:

@@ -47,6 +47,11 @@ class Traced(Catalog):
         self.asked.add(f"kind {kind}")
         return self.base.of_kind(kind)  # sorted out once, not once for each page
 
+    def by_title(self, kind: str) -> list[Entry]:
+        """All entries of one type, by title."""
+        self.asked.add(f"kind {kind}")
+        return self.base.by_title(kind)
+
     def broken(self, kind: str) -> set[str]:
         """The ids of entries of one type that could not be decoded."""
         self.asked.add("all")
@@ -59,13 +64,20 @@ class Answers:
 
     catalog: Catalog
     shared: dict[str, str] = field(default_factory=dict)
+    _found: dict[str, str] = field(default_factory=dict)
+    """The prints that were asked for before: a thousand pages ask the same few hundred questions."""
 
     def print(self, questions: Iterable[str]) -> str:
         """One short word for the answers to all these questions."""
-        return digest(*(self.answer(one) for one in sorted(questions)))
+        return digest(*[self.answer(one) for one in sorted(questions)])
 
     def answer(self, question: str) -> str:
         """The print of the answer to one question."""
+        if question not in self._found:
+            self._found[question] = self._answer(question)
+        return self._found[question]
+
+    def _answer(self, question: str) -> str:
         how, _, what = question.partition(" ")
         kind, _, id = what.partition("/")
         if how == "entry":

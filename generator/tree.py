@@ -46,10 +46,10 @@ class Folder(MutableMapping[str, str]):
         remove(self.folder / path)
 
     def __iter__(self) -> Iterator[str]:
-        return (path.relative_to(self.folder).as_posix() for path in _files_in(self.folder))
+        return iter(found_in(self.folder))
 
     def __len__(self) -> int:
-        return len(_files_in(self.folder))
+        return len(found_in(self.folder))
 
     def _unlink(self) -> None:
         """The folder is ours: a link in its place is taken away, and what it leads to is left alone."""
@@ -90,10 +90,14 @@ def write(path: Path, content: str | bytes) -> bool:
     return True
 
 
-def _files_in(folder: Path) -> list[Path]:
-    """All files and links; a link to a folder is a link, and is not followed."""
-    found = (Path(top) / name for top, folders, names in os.walk(folder) for name in (*folders, *names))
-    return sorted(path for path in found if path.is_symlink() or not path.is_dir())
+def found_in(folder: Path) -> list[str]:
+    """The names of all files and links in a folder and below it; a link to a folder is not followed."""
+    found: list[str] = []
+    for top, folders, names in os.walk(folder):
+        below = f"{top}/".removeprefix(f"{folder}/")
+        links = [one for one in folders if (Path(top) / one).is_symlink()]
+        found += [below + name for name in (*names, *links)]
+    return sorted(found)
 
 
 def _remove_empty(folder: Path) -> None:

@@ -6,7 +6,7 @@ share a page). It knows no host.
 
 from __future__ import annotations
 
-import posixpath
+from itertools import takewhile
 
 from generator.model import CONTENT_TYPES
 
@@ -29,8 +29,10 @@ def relative(here: str, there: str) -> str:
     path, hash, fragment = there.partition("#")
     if path == here:
         return hash + fragment or "./"
-    way = posixpath.relpath(path or ".", here or ".")
-    return f"{way}/{hash}{fragment}"
+    ours, theirs = here.split("/")[:-1], path.split("/")[:-1]
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(ours, theirs, strict=False)))
+    way = "/".join([".."] * (len(ours) - shared) + theirs[shared:])
+    return f"{way or '.'}/{hash}{fragment}"
 
 
 def file_of(url: str) -> str:

@@ -89,7 +89,7 @@ class View:
         entry = self._target(mention)
         if isinstance(entry.model, Fact):
             return self._fact(entry.model, mention.words)
-        words = escape(mention.words or self.plain(pages.title_of(entry)))
+        words = escape(mention.words or self.plain(entry.title))
         if isinstance(entry.model, Source):
             return f"{words}{self.ref(entry.id)}"
         kind = ' class="u-term"' if entry.kind == "term" else ""
@@ -109,7 +109,7 @@ class View:
         if isinstance(entry.model, Fact):
             self.cite(entry.model.source, entry.model.note)
             return mention.words or self.words.value(entry.model) or entry.model.claim
-        return mention.words or pages.title_of(entry)
+        return mention.words or entry.title
 
     def limits(self, ids: list[str]) -> list[Fact]:
         """Facts by id, the reader's countries together."""
@@ -124,7 +124,7 @@ class View:
     def entries(self, kind: str, ids: Iterable[str] | None = None) -> list[Entry]:
         """Entries of one type: those named, or all of them by title."""
         if ids is None:
-            return sorted(self.catalog.of_kind(kind), key=lambda one: pages.title_of(one).casefold())
+            return self.catalog.by_title(kind)
         return [entry for id in ids if (entry := self.catalog.get(kind, id))]
 
     def letters(self) -> list[Entry]:

@@ -34,10 +34,12 @@ class Words:
         """The words of a language; messages without a translation stay English."""
         return cls(Translations.load(LOCALES, [locale], domain="undelivered"), locale)
 
+    @cache  # noqa: B019 - one instance for each language lives as long as the process
     def day(self, value: date) -> str:
         """A date in words, for example 22 November 2026."""
         return format_date(value, "d MMMM y", self.locale)
 
+    @cache  # noqa: B019
     def country(self, code: str) -> str:
         """The name of a country, of a part of one that the site covers, or of the European Union."""
         _ = self.translations.gettext

@@ -52,6 +52,7 @@ def make_site(root: Path, today: date, tell: Tell, *, fresh: bool = False) -> Ou
 def make_preview(root: Path, today: date) -> Outcome:
     """Build the site that is shown while serving."""
     forget_templates()
+    ground.of_code.cache_clear()  # templates are part of it
     with site.alone(root, lambda stage: None):
         return _make(root, today, lambda stage: None, site.PREVIEW, "")
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from generator.catalog import Entry
 from generator.checks.context import Context, Rule, host
-from generator.checks.matches import all_texts, matches, some_part
+from generator.checks.matches import addresses, all_texts, found_in
 from generator.checks.texts import LINK
 from generator.model.base import Text
 from generator.model.evidence import Fact
@@ -28,7 +28,7 @@ _SHORT = re.compile(rf"(?<![\w.-])(?:{_SHORTENERS})(?![\w-]|\.\w)[^\s\0]*", re.I
 _PUNYCODE = re.compile(r"(?<![\w-])xn--[\w.-]+", re.IGNORECASE)
 # A word with a letter that is not one of the 26.
 _WORD = re.compile(r"[^\W\d_]*[^\W\d_a-zA-Z][^\W\d_]*")
-_DOT = some_part(".")
+_DOT = re.compile(r"\.[a-z]", re.IGNORECASE)
 _XN = re.compile("xn--", re.IGNORECASE).search
 _HOST_SHAPE = re.compile(r"(?<![\w.-])[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,}(?![\w-])")
 
@@ -40,12 +40,11 @@ def short_link(entry: Entry, context: Context) -> Iterator[Problem]:
     Right: summary: Look at your order first.
     """
     instead = "open it, and write the address that it leads to"
-    for loc, value in _addresses(entry):
+    for loc, value in addresses(entry):
         if re.fullmatch(_SHORTENERS, host(value)):
             yield entry.document.problem(loc, f"{host(value)} hides where it leads", instead, "short-link")
-    for loc, text in all_texts(entry):
-        for match in matches(entry, loc, text, _SHORT, shown=True, hint=_DOT):
-            yield match.problem('"{0}" hides where it leads', instead, "short-link")
+    for match in found_in(entry, all_texts(entry), _SHORT, shown=True, hint=_DOT.search):
+        yield match.problem('"{0}" hides where it leads', instead, "short-link")
 
 
 def disguised_name(entry: Entry, context: Context) -> Iterator[Problem]:
@@ -55,16 +54,16 @@ def disguised_name(entry: Entry, context: Context) -> Iterator[Problem]:
     Right: summary: Look at your order first.
     """
     instead = "type it anew in the letters that it is read in"
-    for loc, value in _addresses(entry):
+    for loc, value in addresses(entry):
         if _PUNYCODE.search(host(value)) or not host(value).isascii():
             what = f'"{host(value)}" may look like another address'
             yield entry.document.problem(loc, what, "cite another page", "disguised-name")
-    for loc, text in all_texts(entry):
-        for match in matches(entry, loc, text, _PUNYCODE, shown=True, hint=_XN):
-            yield match.problem('"{0}" may look like another address', instead, "disguised-name")
-        for match in matches(entry, loc, text, _WORD, shown=True, hint=_is_wide):
-            if len(_alphabets(match.words)) > 1:
-                yield match.problem('"{0}" mixes alphabets that look alike', instead, "disguised-name")
+    texts = all_texts(entry)
+    for match in found_in(entry, texts, _PUNYCODE, shown=True, hint=_XN):
+        yield match.problem('"{0}" may look like another address', instead, "disguised-name")
+    for match in found_in(entry, texts, _WORD, shown=True, hint=_is_wide):
+        if len(_alphabets(match.words)) > 1:
+            yield match.problem('"{0}" mixes alphabets that look alike', instead, "disguised-name")
 
 
 # Japanese and Korean words mix these, and none looks like a letter of another one.
@@ -88,7 +87,7 @@ def words_of_a_link(entry: Entry, context: Context) -> Iterator[Problem]:
     Right: a [[fact:…]] of unit website with the words its contact form
     """
     for loc, value in entry.leaves:
-        for mention in mentions(value) if isinstance(value, Text) and value.count("[[") else ():
+        for mention in mentions(value) if isinstance(value, Text) and "[[" in value else ():
             fact = context.catalog.model(mention.kind, mention.id, Fact)
             own = host(fact.value or "") if fact and fact.unit == "website" else ""
             for name in _HOST_SHAPE.findall(LINK.sub("", mention.words or "")):
@@ -98,12 +97,6 @@ def words_of_a_link(entry: Entry, context: Context) -> Iterator[Problem]:
                     yield Problem(
                         entry.document.path, place, what, "say in words what it opens", "lying-link"
                     )
-
-
-def _addresses(entry: Entry) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """Each value that is an address."""
-    found = ((loc, value) for loc, value in entry.leaves if isinstance(value, str))
-    yield from ((loc, value) for loc, value in found if value.startswith("https://"))
 
 
 RULES: tuple[Rule, ...] = (short_link, disguised_name, words_of_a_link)

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from generator.catalog import Catalog, Entry
+from generator.checks.matches import first_word
 from generator.digest import digest
 from generator.model.evidence import Fact, GlossaryTerm, Source
 from generator.model.page import Retired
@@ -65,6 +66,15 @@ class Context:
         return found
 
     @cached_property
+    def names_by_word(self) -> dict[str, tuple[tuple[str, str], ...]]:
+        """The same by the first word of each name, so that few are looked for in a text; "" for a number."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for name, id in self.names.items():
+            if name:
+                found.setdefault(first_word(name), []).append((name, id))
+        return {word: tuple(names) for word, names in found.items()}
+
+    @cached_property
     def listed(self) -> dict[str, frozenset[str]]:
         """The ids that stand in the list that leads to them, by content type."""
         return {kind: self._in_lists(holder, field) for kind, (holder, field) in HOLDERS.items()}
@@ -102,8 +112,8 @@ class Context:
 
 
 _SHARED = (
-    "abbreviations", "bodies", "names", "listed", "unread_lists", "titles", "retired", "forbidden_hosts",
-    "today", "published",
+    "abbreviations", "bodies", "names", "names_by_word", "listed", "unread_lists", "titles", "retired",
+    "forbidden_hosts", "today", "published",
 )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from generator.catalog import Entry
 from generator.checks.context import Context, Rule, host
+from generator.checks.matches import addresses
 from generator.model.evidence import URL_PATTERN, Fact, Source
 from generator.model.page import Retired
 from generator.problems import Problem
@@ -160,12 +161,11 @@ def do_not_link(entry: Entry, context: Context) -> Iterator[Problem]:
     Wrong: sources: [fake-shop]
     Right: sources: [real-page]
     """
-    for loc, value in entry.leaves:
-        marked = isinstance(entry.model, Source) and entry.model.do_not_link
-        if isinstance(value, str) and value.startswith("https://") and not marked:
-            if any(f".{host(value)}".endswith(f".{one}") for one in context.forbidden_hosts):
-                what = f"{host(value)} is marked do_not_link"
-                yield entry.document.problem(loc, what, "find another address", "do-not-link")
+    marked = isinstance(entry.model, Source) and entry.model.do_not_link
+    for loc, value in () if marked else addresses(entry):
+        if any(f".{host(value)}".endswith(f".{one}") for one in context.forbidden_hosts):
+            what = f"{host(value)} is marked do_not_link"
+            yield entry.document.problem(loc, what, "find another address", "do-not-link")
     for pointer in entry.pointers:
         source = context.catalog.model("source", pointer.id, Source) if pointer.kind == "source" else None
         if source and source.do_not_link:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from generator.catalog import Entry
 from generator.checks.context import Context, Rule
-from generator.checks.matches import matches, own_texts, some_word
+from generator.checks.matches import found_in, matches, own_texts, some_word, words_in
 from generator.checks.texts import PLACEHOLDER
 from generator.model.evidence import Fact, GlossaryTerm
 from generator.model.letter import Letter
@@ -40,8 +40,9 @@ def bare_name(entry: Entry, context: Context) -> Iterator[Problem]:
     if isinstance(entry.model, (Fact, GlossaryTerm)):
         return
     texts = own_texts(entry)
-    whole = "\0".join(text for _, text in texts)
-    here = {name: id for name, id in context.names.items() if name and name in whole}
+    whole, by_word = "\0".join([text for _, text in texts]), context.names_by_word
+    likely = [one for word in ("", *words_in(texts.shown) & by_word.keys()) for one in by_word.get(word, ())]
+    here = {name: id for name, id in likely if name in whole}
     for loc, text in texts if here else ():
         for name, id in here.items():
             pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
@@ -72,10 +73,10 @@ def unknown_body(entry: Entry, context: Context) -> Iterator[Problem]:
     leaning = isinstance(entry.model, Letter) and entry.model.limits
     if leaning or isinstance(entry.model, (Fact, GlossaryTerm)):
         return
-    for loc, text in own_texts(entry):
-        for match in matches(
-            entry, loc, _unnamed(text, context), _BODY_NAME, shown=True, hint=_MAY_BE_A_BODY
-        ):
+    texts = own_texts(entry)
+    for loc, text in texts if _MAY_BE_A_BODY(texts.shown) else ():
+        unnamed = _unnamed(text, context)
+        for match in matches(entry, loc, unnamed, _BODY_NAME, shown=True, hint=_MAY_BE_A_BODY):
             if not any(match.words in name or name in match.words for name in context.names if name):
                 instead = "make it a fact of unit name and write [[fact:id]]"
                 yield match.problem('"{0}" is named without a source', instead, "bare-name")
@@ -87,17 +88,16 @@ def unexplained_abbreviation(entry: Entry, context: Context) -> Iterator[Problem
     Wrong: summary: Ask the XYZ for help.
     Right: summary: Ask the support team for help.
     """
-    for loc, text in own_texts(entry):
-        for match in matches(entry, loc, text, _CAPITALS, hint=_THREE_CAPITALS.search):
-            term = context.bodies.get(match.words)
-            if PLACEHOLDER.fullmatch(match.words):
-                continue
-            if match.words not in context.abbreviations:
-                instead = "add it to a term in content/glossary/, or write it out"
-                yield match.problem('"{0}" is not in the glossary', instead, "abbreviation")
-            elif term and ("term", term) not in {entry.key, *context.linked(entry)}:
-                instead = f"link it once on this page: [[term:{term}]]"
-                yield match.problem('"{0}" has no source here', instead, "bare-name")
+    for match in found_in(entry, own_texts(entry), _CAPITALS, hint=_THREE_CAPITALS.search):
+        term = context.bodies.get(match.words)
+        if PLACEHOLDER.fullmatch(match.words):
+            continue
+        if match.words not in context.abbreviations:
+            instead = "add it to a term in content/glossary/, or write it out"
+            yield match.problem('"{0}" is not in the glossary', instead, "abbreviation")
+        elif term and ("term", term) not in {entry.key, *context.linked(entry)}:
+            instead = f"link it once on this page: [[term:{term}]]"
+            yield match.problem('"{0}" has no source here', instead, "bare-name")
 
 
 RULES: tuple[Rule, ...] = (bare_name, unknown_body, unexplained_abbreviation)

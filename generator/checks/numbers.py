@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from generator.catalog import Entry
 from generator.checks.context import Context, Rule
-from generator.checks.matches import matches, own_texts, some_word
+from generator.checks.matches import found_in, own_texts, some_word
 from generator.model.evidence import Fact
 from generator.model.letter import Letter
 from generator.problems import Problem
@@ -64,9 +64,9 @@ def bare_number(entry: Entry, context: Context) -> Iterator[Problem]:
     Right: summary: You have some days to ask.
     """
     instead = _IN_A_LETTER if isinstance(entry.model, Letter) else _INSTEAD
-    for loc, text in own_texts(entry):
-        for match in matches(entry, loc, text, _NUMBER, hint=_may_hold_a_number):
-            yield match.problem('"{0}" has no source', instead, "bare-number")
+    for match in found_in(entry, own_texts(entry), _NUMBER, hint=_may_hold_a_number):
+        yield match.problem('"{0}" has no source', instead, "bare-number")
+    for loc, text in own_texts(entry).referring:
         for mention in mentions(text):
             if mention.words and (told := _wrong_words(mention, context)):
                 place = entry.document.find(loc, mention.written)
@@ -110,7 +110,7 @@ def fact_without_footnote(entry: Entry, context: Context) -> Iterator[Problem]:
     Wrong: title: Wait [[fact:first-limit]]
     Right: title: Wait a little
     """
-    for loc, text in own_texts(entry):
+    for loc, text in own_texts(entry).referring:
         for mention in mentions(text) if _PLAIN_FIELDS & set(loc) else ():
             if mention.kind == "fact":
                 place = entry.document.find(loc, mention.written)

@@ -80,8 +80,14 @@ def id_of_its_own(entry: Entry, context: Context) -> Iterator[Problem]:
     Wrong: content/letters/constructor.yml
     Right: content/letters/first-message.yml
     """
-    keys = {(*loc[:index], part) for loc, _ in entry.leaves for index, part in enumerate(loc)}
-    for loc in sorted((loc for loc in keys if loc[-1] in _SCRIPT_WORDS), key=repr):
+    keys = {
+        loc[: index + 1]
+        for loc, _ in entry.leaves
+        if not _SCRIPT_WORDS.isdisjoint(loc)
+        for index, part in enumerate(loc)
+        if part in _SCRIPT_WORDS
+    }
+    for loc in sorted(keys, key=repr):
         what = f'"{loc[-1]}" is a word that scripts use'
         yield entry.document.problem(loc, what, "choose another id", "taken-id")
     for loc in (loc for loc, value in entry.leaves if isinstance(value, Id) and value in _SCRIPT_WORDS):

@@ -8,7 +8,16 @@ from itertools import islice
 
 from generator.catalog import Entry
 from generator.checks.context import Context, Rule
-from generator.checks.matches import MAX_FOUND, all_texts, blot, matches, own_texts, some_part, some_word
+from generator.checks.matches import (
+    MAX_FOUND,
+    all_texts,
+    blot,
+    found_in,
+    matches,
+    own_texts,
+    some_part,
+    some_word,
+)
 from generator.model.base import Markdown, Template, Text
 from generator.model.evidence import Source
 from generator.problems import Problem
@@ -63,9 +72,8 @@ def html_in_text(entry: Entry, context: Context) -> Iterator[Problem]:
     Right: summary: Look **around** first.
     """
     instead = "write plain text; **bold** and *em* are allowed"
-    for loc, text in all_texts(entry):
-        for match in matches(entry, loc, text, _HTML, shown=True, hint=_MAY_BE_HTML):
-            yield match.problem('"{0}" is HTML', instead, "html-in-text")
+    for match in found_in(entry, all_texts(entry), _HTML, shown=True, hint=_MAY_BE_HTML):
+        yield match.problem('"{0}" is HTML', instead, "html-in-text")
 
 
 def unknown_markup(entry: Entry, context: Context) -> Iterator[Problem]:
@@ -75,7 +83,7 @@ def unknown_markup(entry: Entry, context: Context) -> Iterator[Problem]:
     Right: summary: Tap **Help** first.
     """
     instead = "use paragraphs, lists, **bold** and *em*; a heading is a section of its own"
-    for loc, value in entry.leaves:
+    for loc, value in entry.leaves if _MAY_BE_MARKUP(all_texts(entry).shown) else ():
         if isinstance(value, Text) and not isinstance(value, Template):
             pattern = _PAGE_MARKUP if isinstance(value, Markdown) else _MARKUP
             for match in matches(entry, loc, value, pattern, hint=_MAY_BE_MARKUP):
@@ -104,12 +112,13 @@ def raw_link(entry: Entry, context: Context) -> Iterator[Problem]:
     Right: summary: See your order for more.
     """
     what, instead = 'a raw link or address: "{0}"', "refer to an entry, such as [[source:id]] or [[step:id]]"
-    for loc, text in all_texts(entry):
+    texts = all_texts(entry)
+    for loc, text in texts if _may_link(texts.shown) else ():
         if not (isinstance(entry.model, Source) and loc == ("title",)):
             for match in matches(entry, loc, text, LINK, shown=True, hint=_may_link):
                 yield match.problem(what, instead, "raw-link")
     # Publishers and facts may name a site; in our own words a bare site is a link.
-    for loc, text in own_texts(entry):
+    for loc, text in own_texts(entry) if _DOT.search(texts.shown) else ():
         rest = blot(text, LINK) if _may_link(text) else text
         for match in matches(entry, loc, rest, _SITE, shown=True, hint=_DOT.search):
             yield match.problem(what, instead, "raw-link")
@@ -121,10 +130,9 @@ def placeholder(entry: Entry, context: Context) -> Iterator[Problem]:
     Wrong: summary: TODO say what this is.
     Right: summary: What your order says, and what it means.
     """
-    for loc, text in all_texts(entry):
-        for match in matches(entry, loc, text, PLACEHOLDER, hint=_may_be_unfinished):
-            instead = "write the text, or leave the field out"
-            yield match.problem('"{0}" is a placeholder', instead, "placeholder")
+    instead = "write the text, or leave the field out"
+    for match in found_in(entry, all_texts(entry), PLACEHOLDER, hint=_may_be_unfinished):
+        yield match.problem('"{0}" is a placeholder', instead, "placeholder")
 
 
 def promise(entry: Entry, context: Context) -> Iterator[Problem]:
@@ -133,10 +141,9 @@ def promise(entry: Entry, context: Context) -> Iterator[Problem]:
     Wrong: summary: You will get your money back.
     Right: summary: You can ask for your money back.
     """
-    for loc, text in own_texts(entry):
-        for match in matches(entry, loc, text, _PROMISE, hint=_MAY_PROMISE):
-            instead = 'say what the reader can do, for example "you can ask for"'
-            yield match.problem('"{0}" promises an outcome', instead, "promise")
+    instead = 'say what the reader can do, for example "you can ask for"'
+    for match in found_in(entry, own_texts(entry), _PROMISE, hint=_MAY_PROMISE):
+        yield match.problem('"{0}" promises an outcome', instead, "promise")
 
 
 RULES: tuple[Rule, ...] = (html_in_text, unknown_markup, mark_in_letter, raw_link, placeholder, promise)

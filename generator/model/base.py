@@ -8,7 +8,6 @@ It does not know which content types there are.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, ClassVar
 
@@ -148,15 +147,26 @@ class EntryModel(Model):
     """The day (YYYY-MM-DD) when a person last checked what this entry says against its sources."""
 
 
-def leaves(value: Any, loc: Loc = ()) -> Iterator[tuple[Loc, Any]]:
+def leaves(value: Any, loc: Loc = ()) -> list[tuple[Loc, Any]]:
     """Every single value in a model, a dict or a list, with the way to it."""
-    if isinstance(value, BaseModel):
-        value = {name: getattr(value, name) for name in type(value).model_fields}
-    if isinstance(value, dict):
-        for key, item in value.items():
-            yield from leaves(item, (*loc, key))
+    found: list[tuple[Loc, Any]] = []
+    _gather(value, loc, found)
+    return found
+
+
+def _gather(value: Any, loc: Loc, found: list[tuple[Loc, Any]]) -> None:
+    if isinstance(value, str):  # most are, and to ask whether something is a model takes long
+        found.append((loc, value))
     elif isinstance(value, (list, tuple)):
         for index, item in enumerate(value):
-            yield from leaves(item, (*loc, index))
+            _gather(item, (*loc, index), found)
+    elif isinstance(value, (dict, BaseModel)):
+        inner = (
+            value
+            if isinstance(value, dict)
+            else {name: getattr(value, name) for name in type(value).model_fields}
+        )
+        for key, item in inner.items():
+            _gather(item, (*loc, key), found)
     elif value is not None:
-        yield loc, value
+        found.append((loc, value))

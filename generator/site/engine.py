@@ -18,9 +18,9 @@ from pathlib import Path
 _QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
 DOCS_VARIABLE = "UNDELIVERED_DOCS"
 """Names the docs tree that the engine reads, in mkdocs.yml; a shard's own folder here."""
-LARGEST = 500
-"""Pages in one shard; MkDocs keeps all of them in memory, about 100 kB each."""
-WORTH_A_PROCESS = 50
+LARGEST = 2000
+"""Pages in one shard; what MkDocs keeps of each in memory is small, but not nothing."""
+WORTH_A_PROCESS = 600
 """Pages that take about as long as the start of an engine."""
 
 _Shard = tuple[Path, list[str]]

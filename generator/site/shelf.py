@@ -12,7 +12,7 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.tree import write
+from generator.tree import found_in, write
 
 Mark = tuple[str, int, int]
 """The key of what a file was made from, its size, and when it was written in nanoseconds."""
@@ -95,15 +95,6 @@ class Shelf:
     def _mark(self, name: str, key: str) -> None:
         found = (self.folder / name).stat()
         self.files[name] = (key, found.st_size, found.st_mtime_ns)
-
-
-def found_in(folder: Path) -> list[str]:
-    """The names of all files and links in a folder and below it; none when there is no folder."""
-    found = []
-    for top, folders, names in os.walk(folder):
-        links = [one for one in folders if (Path(top) / one).is_symlink()]
-        found += [(Path(top) / name).relative_to(folder).as_posix() for name in (*names, *links)]
-    return sorted(found)
 
 
 def _untouched(path: Path, mark: Mark) -> bool:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.model.base import Line, Markdown, Prose, Text
-from generator.prose import Mention, mentions, to_html, to_words
+from generator.prose import Mention, mentions, parser, plain_blocks, to_html, to_words
 
 
 def shown(mention: Mention) -> str:
@@ -135,3 +135,65 @@ def test_deep_lists_and_many_stars_end_soon() -> None:
     assert to_html(Prose("- " * 500 + "x"), shown)
     assert to_html(Line("*" * 5000), shown)
     assert to_html(Line("[[" * 5000), shown)
+
+
+_PIECES = [
+    "a",
+    "Fish & chips",
+    "<b>",
+    "[[step:ask]]",
+    "[[fact:x|y\n\nz]]",
+    "[",
+    "]]",
+    "- ",
+    "-",
+    "+ ",
+    "1. ",
+    "2. ",
+    "10. ",
+]
+_PIECES += [
+    "1) ",
+    "0. ",
+    " ",
+    "  ",
+    "    ",
+    "\n",
+    "\n\n",
+    "\n\n\n",
+    "\t",
+    "\u00a0",
+    "# ",
+    "> ",
+    "---",
+    "|",
+    "`",
+    ".",
+    "1",
+]
+
+
+@settings(max_examples=3000, deadline=None)
+@given(st.lists(st.sampled_from(_PIECES), max_size=14).map("".join))
+def test_plain_blocks_are_what_the_parser_makes_of_them(text: str) -> None:
+    if plain_blocks(text) is not None:
+        assert to_html(Prose(text), shown) == parser("prose").render(text, {"resolve": shown})
+
+
+@settings(max_examples=1000, deadline=None)
+@given(st.lists(st.sampled_from(_PIECES), max_size=8).map("".join))
+def test_a_line_without_marks_is_what_the_parser_makes_of_it(text: str) -> None:
+    line = Line(text.replace("\n", " "))
+    assert to_html(line, shown) == parser("line").renderInline(line, {"resolve": shown})
+
+
+@pytest.mark.parametrize(
+    ("text", "tags"),
+    [
+        ("One.\nTwo.\n\nThree.", ["p", "p"]),
+        ("First:\n\n1. a\n2. b\n\nThen [[step:ask]].", ["p", "ol", "p"]),
+        ("- a\n- b", ["ul"]),
+    ],
+)
+def test_paragraphs_and_lists_are_plain(text: str, tags: list[str]) -> None:
+    assert [tag for tag, _ in plain_blocks(text) or ()] == tags

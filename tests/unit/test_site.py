@@ -188,6 +188,7 @@ def test_large_sites_go_through_the_engine_in_shards(root: Path, monkeypatch: py
         frame(root, docs, target)
 
     monkeypatch.setattr(ENGINE, watched)
+    monkeypatch.setattr(engine, "LARGEST", 500)
     texts = {f"p{number}/index.md": str(number) for number in range(1201)}
     wanted = site.Order(
         texts, {name: digest(text) for name, text in texts.items()}, {}, site_url="https://a.example/"
