@@ -13,6 +13,13 @@ from collections.abc import Container, Iterator, MutableMapping
 from pathlib import Path, PurePosixPath
 
 
+class Gone(KeyError, OSError):
+    """A text is not there: never written, or deleted by somebody while we work, which the command tells in one line."""
+
+    def __str__(self) -> str:
+        return f"{self.args[0]} is not in the folder of page texts"
+
+
 class Folder(MutableMapping[str, str]):
     """The texts in a folder of our own, by relative path; writes only what changes, each in one move."""
 
@@ -23,7 +30,7 @@ class Folder(MutableMapping[str, str]):
         try:
             return (self.folder / path).read_text("utf-8")
         except (OSError, UnicodeDecodeError):
-            raise KeyError(path) from None
+            raise Gone(path) from None
 
     def __setitem__(self, path: str, text: str) -> None:
         self.put(path, text)

@@ -25,6 +25,8 @@ from pathlib import Path
 from built_site import ENVIRONMENT, copy_project
 from projects import BASE
 
+from generator.tree import write
+
 SEED = int(os.environ.get("FAULTS_SEED", "20261122"))
 SABOTEUR = Path(__file__).parent / "saboteur"
 LONGEST = 60  # seconds that a command may take, whatever happens
@@ -81,8 +83,8 @@ class Project:
         for original in sorted((BASE / "content").glob("*/*.*")):
             text = original.read_text("utf-8").replace("\ntitle: ", f"\ntitle: {state.capitalize()}, ")
             path = self.root / original.relative_to(BASE)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, "utf-8")
+            # In one move, as editors save: a build that reads at this moment sees the old text or the new one.
+            write(path, text)
 
     @cached_property
     def states(self) -> dict[str, Manifest]:
