@@ -65,10 +65,12 @@ def check(root: Path, today: date, tell: Tell) -> Build:
 
 def _make(root: Path, today: date, tell: Tell, place: site.Place, inputs: str) -> Outcome:
     (root / AT_REST).unlink(missing_ok=True)
+    there = _entries(root)
     with _kept(root, tell, forget=place == site.PUBLISHED) as kept:
         build = pipeline.build(root, today, kept)
         if build.problems:
             return Outcome(build.problems)
+        _refuse_gone(there - _entries(root))
         _sync(root, build)
         address = _site_url(root)
         order = site.Order(build.pages, build.prints, build.files, build.checked, address, inputs)
@@ -76,6 +78,18 @@ def _make(root: Path, today: date, tell: Tell, place: site.Place, inputs: str) -
         done = site.publish(root, order, kept.store, tell, place)
     (root / AT_REST).touch()
     return Outcome(pages=done.pages, rendered=done.rendered)
+
+
+def _entries(root: Path) -> frozenset[str]:
+    """The files that may be entries: no drafts of editors, which come and go."""
+    names = tree.found_in(root / "content")
+    return frozenset(name for name in names if name.endswith((".yml", ".md")) and "/." not in name)
+
+
+def _refuse_gone(gone: frozenset[str]) -> None:
+    """Raises OSError when files went while they were read: what is left may look whole and be half of the site."""
+    if gone:
+        raise OSError(f"content/{min(gone)} went while the site was made: build again")
 
 
 def _sync(root: Path, build: Build) -> None:

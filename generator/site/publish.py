@@ -88,6 +88,7 @@ def publish(root: Path, order: Order, store: Store, tell: Tell, place: Place = P
             _finish(root, order, shelf)
         shelf.keep_foreign()
         Index(order.inputs, len(order.prints), shelf.files).write(_next(index))
+        shelf.refuse_gaps()
         # Nobody knows who made a folder without an index: it is put aside, not deleted.
         exchange(shelf.folder, site, aside=None if old.files else root / BUILD / "site-before")
         _next(index).replace(index)

@@ -92,6 +92,12 @@ class Shelf:
             os.link(self.site / name, path, follow_symlinks=False)
         return foreign
 
+    def refuse_gaps(self) -> None:
+        """Raises OSError when something that was put here is gone, so that no half is exchanged for the old site."""
+        for name, mark in self.files.items():
+            if not _untouched(self.folder / name, mark):
+                raise OSError(f"{name} went while the site was made: build again")
+
     def _mark(self, name: str, key: str) -> None:
         found = (self.folder / name).stat()
         self.files[name] = (key, found.st_size, found.st_mtime_ns)
